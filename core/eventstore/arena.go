@@ -1,0 +1,50 @@
+package eventstore
+
+import "slices"
+
+// block keeps the records of blockSize events that follow each other.
+type block struct {
+	bytes []byte
+	ends  []uint32 // of each record in bytes
+}
+
+// blockSize is large enough that a block's rounding to whole pages costs
+// under 3 % of it, and small enough that growing one is not noticed.
+const blockSize = 1024
+
+func (b *block) add(e *Event, table *names) {
+	b.bytes = append(b.bytes, e.Hash[:]...)
+	b.bytes = appendBody(b.bytes, e, table)
+	b.ends = append(b.ends, uint32(len(b.bytes)))
+	if len(b.ends) == blockSize {
+		b.bytes = slices.Clone(b.bytes) // to its exact size: it does not grow any more
+	}
+}
+
+// record returns the bytes of the i-th event.
+func (b *block) record(i int) []byte {
+	start := uint32(0)
+	if i > 0 {
+		start = b.ends[i-1]
+	}
+	return b.bytes[start:b.ends[i]:b.ends[i]]
+}
+
+// names numbers the strings that come again and again in a log.
+type names struct {
+	list    []string
+	numbers map[string]uint64
+}
+
+func newNames() *names { return &names{numbers: map[string]uint64{}} }
+
+// number returns the name's number, and gives it one if it is new.
+func (n *names) number(name string) uint64 {
+	number, ok := n.numbers[name]
+	if !ok {
+		number = uint64(len(n.list))
+		n.list = append(n.list, name)
+		n.numbers[name] = number
+	}
+	return number
+}

@@ -1,0 +1,228 @@
+package eventstore
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"math"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Log is the state of one log in memory and the one place where the rules of
+// appending live. It keeps events encoded, about 130 bytes for one of the
+// sample worlds, and decodes them when they are read. Positions take 4 bytes
+// in it: a log too long for that would need 500 GB. A Log must not be changed
+// while another goroutine uses it; Memory adds what that takes.
+type Log struct {
+	blocks    []*block
+	count     int
+	hash      Hash // of the last event
+	names     *names
+	positions [][]uint32 // of a stream's events, by the number of its name; nil for other names
+	streams   int
+	ids       *idTable
+}
+
+// NewLog returns a log without events.
+func NewLog() *Log { return &Log{names: newNames(), ids: newIDTable()} }
+
+// Head returns the end of the log.
+func (l *Log) Head() Head {
+	return Head{Position: Position(l.count), Streams: l.streams, Hash: l.hash}
+}
+
+// Version returns the version of the stream's last event, 0 when it has none.
+func (l *Log) Version(stream StreamID) Version {
+	return Version(len(l.streamPositions(stream)))
+}
+
+// At returns the event at the position, and false when the log has none.
+func (l *Log) At(position Position) (Event, bool) {
+	if position == 0 || position > Position(l.count) {
+		return Event{}, false
+	}
+	e := Event{Position: position}
+	r := reader{rest: l.record(position)}
+	if r.body(&e, l.names); r.problem != "" {
+		panic(fmt.Sprintf("eventstore: event #%d in memory: %s", position, r.problem))
+	}
+	return e, true
+}
+
+// InStream returns the event at the stream's version, and false when the
+// stream has none.
+func (l *Log) InStream(stream StreamID, version Version) (Event, bool) {
+	positions := l.streamPositions(stream)
+	if version == 0 || version > Version(len(positions)) {
+		return Event{}, false
+	}
+	return l.At(Position(positions[version-1]))
+}
+
+// Find returns the position of the event with the id, and false when the log
+// has none.
+func (l *Log) Find(id uuid.UUID) (Position, bool) {
+	position := l.ids.find(id, l.idAt)
+	return position, position != 0
+}
+
+// All yields the events with a position above after, in order. The error is
+// always nil; it is there for Verify.
+func (l *Log) All(after Position) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		for e, ok := l.At(after + 1); ok && yield(e, nil); e, ok = l.At(e.Position + 1) {
+		}
+	}
+}
+
+// Prepare checks an append and returns the events as they are to be recorded,
+// with positions, versions and hashes. It changes nothing: Commit does, once
+// the events are safe. When all ids are recorded already, in this stream and
+// this order, it returns what was recorded and reports a repetition, which is
+// not to be committed. It fails as Append of Store does.
+func (l *Log) Prepare(stream StreamID, expected ExpectedVersion, data ...EventData) (events []Event, repeated bool, err error) {
+	if len(data) == 0 {
+		return nil, false, fmt.Errorf("append to %s: %w", stream, ErrNoEvents)
+	}
+	if err := stream.Validate(); err != nil {
+		return nil, false, err
+	}
+	for i := range data {
+		if err := data[i].Validate(); err != nil {
+			return nil, false, err
+		}
+	}
+	recorded, err := l.recorded(stream, data)
+	if err != nil || recorded != nil {
+		return recorded, recorded != nil, err
+	}
+	actual := l.Version(stream)
+	if !expected.Allows(actual) {
+		return nil, false, &ConcurrencyError{stream, expected, actual}
+	}
+	return l.seal(stream, actual, data), false, nil
+}
+
+// seal makes events of data: those that would come next.
+func (l *Log) seal(stream StreamID, version Version, data []EventData) []Event {
+	events := make([]Event, len(data))
+	var hasher hasher
+	previous := l.hash
+	for i := range data {
+		e := &events[i]
+		e.EventData = data[i]
+		e.Data = bytes.Clone(data[i].Data) // the caller may go on to use it
+		e.Timestamp = time.UnixMilli(data[i].Timestamp.UnixMilli()).UTC()
+		e.Stream = stream
+		e.Version = version + Version(i) + 1
+		e.Position = Position(l.count + i + 1)
+		e.Hash = hasher.hash(previous, e)
+		previous = e.Hash
+	}
+	return events
+}
+
+// recorded returns the events with the ids of data if the append is the
+// repetition of an earlier one, and nothing if all the ids are new. It fails
+// with ErrIDReused in every other case.
+func (l *Log) recorded(stream StreamID, data []EventData) ([]Event, error) {
+	seen := make(map[uuid.UUID]bool, len(data))
+	var recorded []Event
+	for i, d := range data {
+		position, known := l.Find(d.ID)
+		if seen[d.ID] || known != (len(recorded) == i) && i > 0 {
+			return nil, reused(stream, d.ID)
+		}
+		seen[d.ID] = true
+		if !known {
+			continue
+		}
+		e, _ := l.At(position)
+		if e.Stream != stream || i > 0 && e.Position < recorded[i-1].Position {
+			return nil, reused(stream, d.ID)
+		}
+		recorded = append(recorded, e)
+	}
+	return recorded, nil
+}
+
+func reused(stream StreamID, id uuid.UUID) error {
+	return fmt.Errorf("append to %s: event %s: %w", stream, id, ErrIDReused)
+}
+
+// Commit takes over events that are recorded: those that Prepare returned, or
+// those that another writer prepared. All of them become part of the log, or
+// none. It fails with a *DamageError when they are not the ones that come
+// next: when a position or a version has a gap, an id is taken, or a hash
+// does not follow from the one before.
+func (l *Log) Commit(events []Event) error {
+	if problem, i := l.damage(events); problem != "" {
+		return &DamageError{Position(l.count + i + 1), problem}
+	}
+	for i := range events {
+		l.add(&events[i])
+	}
+	return nil
+}
+
+// damage says why events[i] cannot be the one that comes next, or nothing.
+func (l *Log) damage(events []Event) (problem string, i int) {
+	next := chain{position: Position(l.count), hash: l.hash, versions: map[StreamID]Version{}}
+	ids := make(map[uuid.UUID]bool, len(events))
+	for i := range events {
+		e := &events[i]
+		if _, met := next.versions[e.Stream]; !met {
+			next.versions[e.Stream] = l.Version(e.Stream)
+		}
+		if _, taken := l.Find(e.ID); taken || ids[e.ID] {
+			return fmt.Sprintf("its id %s is taken", e.ID), i
+		}
+		ids[e.ID] = true
+		if e.SchemaVersion < 1 || e.SchemaVersion > math.MaxInt32 {
+			return fmt.Sprintf("its schema version is %d", e.SchemaVersion), i
+		}
+		if problem := next.add(e); problem != "" {
+			return problem, i
+		}
+	}
+	return "", 0
+}
+
+// add takes over an event that was checked.
+func (l *Log) add(e *Event) {
+	if l.count%blockSize == 0 {
+		l.blocks = append(l.blocks, &block{})
+	}
+	l.blocks[len(l.blocks)-1].add(e, l.names)
+	l.count++
+	l.hash = e.Hash
+	l.ids.add(e.ID, e.Position, l.idAt)
+
+	stream := l.names.number(string(e.Stream))
+	for len(l.positions) < len(l.names.list) {
+		l.positions = append(l.positions, nil)
+	}
+	if len(l.positions[stream]) == 0 {
+		l.streams++
+	}
+	l.positions[stream] = append(l.positions[stream], uint32(e.Position))
+}
+
+func (l *Log) streamPositions(stream StreamID) []uint32 {
+	number, ok := l.names.numbers[string(stream)]
+	if !ok {
+		return nil
+	}
+	return l.positions[number]
+}
+
+func (l *Log) record(position Position) []byte {
+	i := int(position - 1)
+	return l.blocks[i/blockSize].record(i % blockSize)
+}
+
+func (l *Log) idAt(position Position) uuid.UUID {
+	return uuid.UUID(l.record(position)[len(Hash{}):][:len(uuid.UUID{})])
+}
