@@ -1,0 +1,186 @@
+// Package aggregate turns commands into events: it loads a stream's state by
+// folding its events, lets the rules decide, and appends what they decided.
+package aggregate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"playhead/core/eventstore"
+	"playhead/core/schema"
+)
+
+// Decider is the behaviour of one kind of aggregate. States, commands and
+// events are values of the world's own Go types; neither function may change
+// what it is given.
+type Decider struct {
+	Type    string // such as "Account"
+	Initial any    // the state of a stream without events
+	// Decide returns the events that a command leads to. A rule that says no
+	// is a *Refusal; any other error is a failure.
+	Decide func(state, command any) ([]any, error)
+	Evolve func(state, event any) any
+}
+
+// Refusal is the answer of a business rule: no, and why.
+type Refusal struct {
+	Code    string // for programs, such as "insufficient_funds"
+	Message string // for people: a sentence with its numbers
+}
+
+func (r *Refusal) Error() string { return r.Message }
+
+// State is an aggregate at some moment.
+type State struct {
+	Value   any // of the world's own type; nil when no decider knows the category
+	Version eventstore.Version
+	// Problem says why the last events could not be folded, if so.
+	Problem string
+}
+
+// Step folds one event into a state. An event that is raw counts, but changes
+// nothing. An Evolve that panics leaves the value as it was and the reason in
+// Problem: a fold never stops.
+func (d *Decider) Step(s State, e schema.Recorded) (next State) {
+	next = State{s.Value, e.Version, s.Problem}
+	if d == nil {
+		return next
+	}
+	if next.Value == nil {
+		next.Value = d.Initial
+	}
+	if _, raw := e.Event.(schema.Raw); raw {
+		return next
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			next.Problem = fmt.Sprintf("%s v%d could not be folded: %v", e.Type, e.Version, p)
+		}
+	}()
+	next.Value = d.Evolve(next.Value, e.Event)
+	return next
+}
+
+// Load folds a stream's events up to and including the position upTo; zero
+// means all. A stream without events has the decider's initial state. It
+// fails when the store cannot be read.
+func Load(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, stream eventstore.StreamID, upTo eventstore.Position) (State, error) {
+	s := State{}
+	if d != nil {
+		s.Value = d.Initial
+	}
+	for e, err := range store.ReadStream(ctx, stream, 0) {
+		if err != nil {
+			return s, fmt.Errorf("load %s: %w", stream, err)
+		}
+		if upTo != 0 && e.Position > upTo {
+			break
+		}
+		s = d.Step(s, registry.Read(e))
+	}
+	return s, nil
+}
+
+// Envelope is a command on its way to a stream, with all that is not the
+// business of its rules.
+type Envelope struct {
+	ID       uuid.UUID // of the command: the same id takes effect once
+	Stream   eventstore.StreamID
+	Name     string // of the command
+	Command  any
+	Expected eventstore.ExpectedVersion
+	Actor    string
+	Now      time.Time
+}
+
+// Result is what became of a command.
+type Result struct {
+	Recorded []eventstore.Event
+	Refusal  *Refusal // why a rule said no; nothing is recorded then
+}
+
+// maxRaces is how often a command that expects any version starts over when
+// somebody else writes between its load and its append. Losing more often
+// than that is a busy stream that should say what it expects.
+const maxRaces = 8
+
+// Handle loads the stream, decides and appends. A command whose id already
+// caused events there is not decided again: what it caused is returned.
+//
+// It fails with a *eventstore.ConcurrencyError when the stream is not at the
+// expected version, and as Append does. A refusal is a result, not a failure.
+func Handle(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope) (Result, error) {
+	for race := 0; ; race++ {
+		result, err := handle(ctx, store, registry, d, c)
+		lost := c.Expected == eventstore.Any && errors.Is(err, eventstore.ErrConcurrency)
+		if !lost || race == maxRaces {
+			return result, err
+		}
+	}
+}
+
+func handle(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope) (Result, error) {
+	state := State{Value: d.Initial}
+	var caused []eventstore.Event
+	for e, err := range store.ReadStream(ctx, c.Stream, 0) {
+		if err != nil {
+			return Result{}, fmt.Errorf("load %s: %w", c.Stream, err)
+		}
+		if e.Metadata.CausationID == c.ID && e.Metadata.Command == c.Name {
+			caused = append(caused, e)
+		}
+		state = d.Step(state, registry.Read(e))
+	}
+	if len(caused) > 0 {
+		return Result{Recorded: caused}, nil
+	}
+	if !c.Expected.Allows(state.Version) {
+		return Result{}, &eventstore.ConcurrencyError{Stream: c.Stream, Expected: c.Expected, Actual: state.Version}
+	}
+	decided, err := decide(d, state.Value, c.Command)
+	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
+		return Result{Refusal: refusal}, nil
+	}
+	if err != nil {
+		return Result{}, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
+	}
+	events := make([]eventstore.EventData, len(decided))
+	for i, event := range decided {
+		if events[i], err = registry.Encode(event); err != nil {
+			return Result{}, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
+		}
+		events[i].ID = eventID(c.ID, i)
+		events[i].Timestamp = c.Now
+		events[i].Metadata = eventstore.Metadata{
+			CorrelationID: c.ID, CausationID: c.ID, Actor: c.Actor, Command: c.Name,
+		}
+	}
+	if len(events) == 0 {
+		return Result{}, nil
+	}
+	recorded, err := store.Append(ctx, c.Stream, eventstore.Exactly(state.Version), events...)
+	return Result{Recorded: recorded}, err
+}
+
+func decide(d *Decider, state, command any) (events []any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the rule panicked: %v", p)
+		}
+	}()
+	return d.Decide(state, command)
+}
+
+// eventID makes the id of a command's i-th event from the command's own, so
+// that a command sent twice leads to the same events. It keeps the time in
+// front, which makes it a UUIDv7 as the command's is.
+func eventID(command uuid.UUID, i int) uuid.UUID {
+	id := uuid.NewSHA1(command, []byte{byte(i >> 8), byte(i)})
+	copy(id[:6], command[:6])
+	id[6] = 0x70 | id[6]&0x0f
+	return id
+}

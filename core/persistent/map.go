@@ -1,0 +1,244 @@
+// Package persistent has a sorted map whose every change is a new map.
+//
+// Time travel rests on it: the read models of a thousand moments share all
+// that did not differ between them, and what did differ is found without
+// looking at the rest. No library offers both, and access by rank besides,
+// which a window of rows needs.
+package persistent
+
+import (
+	"cmp"
+	"iter"
+)
+
+// Map is an immutable map, sorted by key. The zero value is empty. Setting,
+// deleting and looking up take time logarithmic in the length.
+//
+// It is a weight-balanced tree: N. Adams, "Efficient sets: a balancing act"
+// (1993), with the parameters that Hirai and Yamamoto proved right (2011).
+type Map[K cmp.Ordered, V any] struct {
+	root *node[K, V]
+}
+
+const (
+	delta = 3 // a side is at most delta times as heavy as the other
+	gamma = 2 // beyond that, gamma tells a single from a double rotation
+)
+
+// node leads to an entry. Nodes are copied on every change below them and so
+// are small; an entry is made once, and two nodes with the same entry have the
+// same key and value.
+type node[K cmp.Ordered, V any] struct {
+	*entry[K, V]
+	size        int
+	left, right *node[K, V]
+}
+
+type entry[K cmp.Ordered, V any] struct {
+	key   K
+	value V
+}
+
+func size[K cmp.Ordered, V any](n *node[K, V]) int {
+	if n == nil {
+		return 0
+	}
+	return n.size
+}
+
+// Len returns how many keys the map holds.
+func (m Map[K, V]) Len() int { return size(m.root) }
+
+// Get returns the value of a key, and whether the map has it.
+func (m Map[K, V]) Get(key K) (V, bool) {
+	for n := m.root; n != nil; {
+		switch c := cmp.Compare(key, n.key); {
+		case c < 0:
+			n = n.left
+		case c > 0:
+			n = n.right
+		default:
+			return n.value, true
+		}
+	}
+	var zero V
+	return zero, false
+}
+
+// At returns the i-th smallest key and its value. It panics unless
+// 0 <= i < Len().
+func (m Map[K, V]) At(i int) (K, V) {
+	n := m.root
+	for {
+		left := size(n.left)
+		switch {
+		case i < left:
+			n = n.left
+		case i > left:
+			i -= left + 1
+			n = n.right
+		default:
+			return n.key, n.value
+		}
+	}
+}
+
+// Rank returns how many keys are smaller than key.
+func (m Map[K, V]) Rank(key K) int {
+	rank := 0
+	for n := m.root; n != nil; {
+		if cmp.Compare(key, n.key) <= 0 {
+			n = n.left
+		} else {
+			rank += size(n.left) + 1
+			n = n.right
+		}
+	}
+	return rank
+}
+
+// Set returns a map in which key has the value.
+func (m Map[K, V]) Set(key K, value V) Map[K, V] {
+	return Map[K, V]{set(m.root, &entry[K, V]{key, value})}
+}
+
+// Delete returns a map without key.
+func (m Map[K, V]) Delete(key K) Map[K, V] {
+	if _, ok := m.Get(key); !ok {
+		return m
+	}
+	left, _, right := split(m.root, key)
+	return Map[K, V]{merge(left, right)}
+}
+
+// All yields the keys and values in the order of the keys.
+func (m Map[K, V]) All() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) { walk(m.root, yield) }
+}
+
+func walk[K cmp.Ordered, V any](n *node[K, V], yield func(K, V) bool) bool {
+	return n == nil || walk(n.left, yield) && yield(n.key, n.value) && walk(n.right, yield)
+}
+
+// Entry is a key with what it has before and after; nil where it has nothing.
+type Entry[K cmp.Ordered, V any] struct {
+	Key           K
+	Before, After *V
+}
+
+// Diff yields the entries that were set, replaced or deleted between before
+// and m, in the order of the keys. A key that was set to an equal value is
+// among them. The time it takes grows with what differs, not with the maps.
+func (m Map[K, V]) Diff(before Map[K, V]) iter.Seq[Entry[K, V]] {
+	return func(yield func(Entry[K, V]) bool) { diff(before.root, m.root, yield) }
+}
+
+func diff[K cmp.Ordered, V any](before, after *node[K, V], yield func(Entry[K, V]) bool) bool {
+	switch {
+	case before == after:
+		return true
+	case after == nil:
+		return diff(before.left, nil, yield) &&
+			yield(Entry[K, V]{before.key, &before.value, nil}) &&
+			diff(before.right, nil, yield)
+	}
+	left, old, right := split(before, after.key)
+	if !diff(left, after.left, yield) {
+		return false
+	}
+	if old == nil {
+		if !yield(Entry[K, V]{after.key, nil, &after.value}) {
+			return false
+		}
+	} else if old != after.entry && !yield(Entry[K, V]{after.key, &old.value, &after.value}) {
+		return false
+	}
+	return diff(right, after.right, yield)
+}
+
+func join[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node[K, V]) *node[K, V] {
+	return &node[K, V]{e, size(left) + size(right) + 1, left, right}
+}
+
+func set[K cmp.Ordered, V any](n *node[K, V], e *entry[K, V]) *node[K, V] {
+	if n == nil {
+		return join(nil, e, nil)
+	}
+	switch c := cmp.Compare(e.key, n.key); {
+	case c < 0:
+		return balance(set(n.left, e), n.entry, n.right)
+	case c > 0:
+		return balance(n.left, n.entry, set(n.right, e))
+	default:
+		return join(n.left, e, n.right)
+	}
+}
+
+// balance joins two sides of which one may have grown or shrunk by one key.
+func balance[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node[K, V]) *node[K, V] {
+	l, r := size(left)+1, size(right)+1
+	switch {
+	case r > delta*l:
+		if size(right.left)+1 < gamma*(size(right.right)+1) {
+			return join(join(left, e, right.left), right.entry, right.right)
+		}
+		mid := right.left
+		return join(join(left, e, mid.left), mid.entry,
+			join(mid.right, right.entry, right.right))
+	case l > delta*r:
+		if size(left.right)+1 < gamma*(size(left.left)+1) {
+			return join(left.left, left.entry, join(left.right, e, right))
+		}
+		mid := left.right
+		return join(join(left.left, left.entry, mid.left), mid.entry,
+			join(mid.right, e, right))
+	default:
+		return join(left, e, right)
+	}
+}
+
+// link joins two sides of any sizes.
+func link[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node[K, V]) *node[K, V] {
+	switch l, r := size(left)+1, size(right)+1; {
+	case r > delta*l:
+		return balance(link(left, e, right.left), right.entry, right.right)
+	case l > delta*r:
+		return balance(left.left, left.entry, link(left.right, e, right))
+	default:
+		return join(left, e, right)
+	}
+}
+
+// merge joins two sides, all keys of left being smaller than those of right.
+func merge[K cmp.Ordered, V any](left, right *node[K, V]) *node[K, V] {
+	switch {
+	case left == nil:
+		return right
+	case right == nil:
+		return left
+	}
+	first := right
+	for first.left != nil {
+		first = first.left
+	}
+	_, _, rest := split(right, first.key)
+	return link(left, first.entry, rest)
+}
+
+// split parts a tree at a key; found is the key's entry, nil without one.
+// What lies wholly on one side is shared, not copied: diff relies on it.
+func split[K cmp.Ordered, V any](n *node[K, V], key K) (left *node[K, V], found *entry[K, V], right *node[K, V]) {
+	if n == nil {
+		return nil, nil, nil
+	}
+	switch c := cmp.Compare(key, n.key); {
+	case c < 0:
+		left, found, right = split(n.left, key)
+		return left, found, link(right, n.entry, n.right)
+	case c > 0:
+		left, found, right = split(n.right, key)
+		return link(n.left, n.entry, left), found, right
+	default:
+		return n.left, n.entry, n.right
+	}
+}

@@ -1,0 +1,265 @@
+package projection
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"playhead/core/eventstore"
+	"playhead/core/persistent"
+	"playhead/core/schema"
+)
+
+// Row is a row of a table or list as the page shows it.
+type Row struct {
+	Key   string
+	Cells []string // as Columns describes them
+}
+
+// RowChange is a row with what it was and what it is; nil where it was not,
+// or is not, there.
+type RowChange struct {
+	Key           string
+	Before, After []string
+}
+
+// Rows is a model that is made of rows, sorted by their keys.
+type Rows interface {
+	Model
+	Len() int
+	// Row returns the i-th row. It panics unless 0 <= i < Len().
+	Row(i int) Row
+	// Rank returns how many rows come before the key.
+	Rank(key string) int
+	// Changes yields the rows that differ from an earlier model of the same
+	// projection.
+	Changes(before Model) iter.Seq[RowChange]
+}
+
+// Table is a read model of rows by key. The zero value is empty.
+type Table[R any] struct {
+	rows persistent.Map[string, R]
+}
+
+// Get returns the row of a key, and whether there is one.
+func (t Table[R]) Get(key eventstore.StreamID) (R, bool) { return t.rows.Get(string(key)) }
+
+// Set returns a table in which the key has the row.
+func (t Table[R]) Set(key eventstore.StreamID, row R) Table[R] {
+	return Table[R]{t.rows.Set(string(key), row)}
+}
+
+// Update returns a table in which the key's row is what change makes of it. It
+// panics, and so stops the projection, when there is no such row.
+func (t Table[R]) Update(key eventstore.StreamID, change func(*R)) Table[R] {
+	row, ok := t.Get(key)
+	if !ok {
+		panic(fmt.Sprintf("there is no row for %s to change", key))
+	}
+	change(&row)
+	return t.Set(key, row)
+}
+
+// Delete returns a table without the key.
+func (t Table[R]) Delete(key eventstore.StreamID) Table[R] {
+	return Table[R]{t.rows.Delete(string(key))}
+}
+
+// Kind is KindTable.
+func (Table[R]) Kind() Kind { return KindTable }
+
+// Columns describes R.
+func (Table[R]) Columns() []schema.Field { return schema.Fields(reflect.TypeFor[R]()) }
+
+// Len returns how many rows there are.
+func (t Table[R]) Len() int { return t.rows.Len() }
+
+// Row returns the i-th row by key.
+func (t Table[R]) Row(i int) Row {
+	key, row := t.rows.At(i)
+	return Row{key, schema.Values(row)}
+}
+
+// Rank returns how many rows come before the key.
+func (t Table[R]) Rank(key string) int { return t.rows.Rank(key) }
+
+// Changes yields the rows that differ.
+func (t Table[R]) Changes(before Model) iter.Seq[RowChange] {
+	return changes(t.rows.Diff(before.(Table[R]).rows), func(key string) string { return key })
+}
+
+// List is a read model of entries in the order they came. The zero value is
+// empty. Its keys are the positions of the events that made the entries.
+type List[R any] struct {
+	entries persistent.Map[eventstore.Position, R]
+}
+
+// Add returns a list with one more entry, made from the event e. A second
+// entry from the same event takes the place of the first.
+func (l List[R]) Add(e schema.Recorded, entry R) List[R] {
+	return List[R]{l.entries.Set(e.Position, entry)}
+}
+
+// Kind is KindList.
+func (List[R]) Kind() Kind { return KindList }
+
+// Columns describes R.
+func (List[R]) Columns() []schema.Field { return schema.Fields(reflect.TypeFor[R]()) }
+
+// Len returns how many entries there are.
+func (l List[R]) Len() int { return l.entries.Len() }
+
+// Row returns the i-th entry, the newest being the 0th.
+func (l List[R]) Row(i int) Row {
+	position, entry := l.entries.At(l.Len() - 1 - i)
+	return Row{listKey(position), schema.Values(entry)}
+}
+
+// Rank returns how many entries are newer than the key's.
+func (l List[R]) Rank(key string) int {
+	position, err := strconv.ParseUint(strings.TrimPrefix(key, "#"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return l.Len() - l.entries.Rank(eventstore.Position(position)+1)
+}
+
+// Changes yields the entries that differ.
+func (l List[R]) Changes(before Model) iter.Seq[RowChange] {
+	return changes(l.entries.Diff(before.(List[R]).entries), listKey)
+}
+
+func listKey(p eventstore.Position) string { return "#" + strconv.FormatUint(uint64(p), 10) }
+
+func changes[K interface{ ~string | ~uint64 }, R any](diff iter.Seq[persistent.Entry[K, R]], name func(K) string) iter.Seq[RowChange] {
+	return func(yield func(RowChange) bool) {
+		for e := range diff {
+			change := RowChange{Key: name(e.Key)}
+			if e.Before != nil {
+				change.Before = schema.Values(*e.Before)
+			}
+			if e.After != nil {
+				change.After = schema.Values(*e.After)
+			}
+			if !yield(change) {
+				return
+			}
+		}
+	}
+}
+
+// Number is a read model of one value. The zero value is zero.
+type Number[N ~int64] struct {
+	Value N
+}
+
+// Add returns the number with n added.
+func (n Number[N]) Add(delta N) Number[N] { return Number[N]{n.Value + delta} }
+
+// Kind is KindNumber.
+func (Number[N]) Kind() Kind { return KindNumber }
+
+// Columns describes N.
+func (Number[N]) Columns() []schema.Field { return valueColumn[N]() }
+
+// Text returns the number as the page shows it.
+func (n Number[N]) Text() string { return schema.Format(n.Value) }
+
+// Figure is a model that is one value.
+type Figure interface {
+	Model
+	Text() string
+}
+
+func valueColumn[N ~int64]() []schema.Field {
+	return schema.Fields(reflect.TypeFor[struct {
+		Value N `json:"value"`
+	}]())
+}
+
+// Series is a read model of a number over time for each key. The zero value
+// is empty.
+type Series[N ~int64] struct {
+	lines persistent.Map[string, line[N]]
+}
+
+type line[N ~int64] struct {
+	points persistent.Map[eventstore.Position, point[N]]
+	last   N
+}
+
+type point[N ~int64] struct {
+	timestamp int64 // Unix milliseconds
+	value     N
+}
+
+// Last returns the newest value of a key, zero when it has none.
+func (s Series[N]) Last(key eventstore.StreamID) N {
+	l, _ := s.lines.Get(string(key))
+	return l.last
+}
+
+// Record returns a series in which the key has the value from the event e on.
+func (s Series[N]) Record(e schema.Recorded, key eventstore.StreamID, value N) Series[N] {
+	l, _ := s.lines.Get(string(key))
+	l.points = l.points.Set(e.Position, point[N]{e.Timestamp.UnixMilli(), value})
+	l.last = value
+	return Series[N]{s.lines.Set(string(key), l)}
+}
+
+// Add is Record with the newest value plus delta.
+func (s Series[N]) Add(e schema.Recorded, key eventstore.StreamID, delta N) Series[N] {
+	return s.Record(e, key, s.Last(key)+delta)
+}
+
+// Kind is KindSeries.
+func (Series[N]) Kind() Kind { return KindSeries }
+
+// Columns describes N.
+func (Series[N]) Columns() []schema.Field { return valueColumn[N]() }
+
+// Point is one point of a line.
+type Point struct {
+	Position  eventstore.Position
+	Timestamp int64 // Unix milliseconds
+	Value     int64
+	Text      string // as the page shows it
+}
+
+// Lines is a model that is made of lines.
+type Lines interface {
+	Model
+	// Keys returns how many lines there are, Key the i-th key.
+	Keys() int
+	Key(i int) string
+	// Line returns how many points the key's line has, and at most limit of
+	// them, evenly chosen, the first and the last included.
+	Line(key string, limit int) (total int, points []Point)
+}
+
+// Keys returns how many lines there are.
+func (s Series[N]) Keys() int { return s.lines.Len() }
+
+// Key returns the i-th key in order.
+func (s Series[N]) Key(i int) string {
+	key, _ := s.lines.At(i)
+	return key
+}
+
+// Line returns at most limit points of the key's line.
+func (s Series[N]) Line(key string, limit int) (total int, points []Point) {
+	l, _ := s.lines.Get(key)
+	total = l.points.Len()
+	n := min(total, limit)
+	for i := range n {
+		at := i
+		if n > 1 {
+			at = i * (total - 1) / (n - 1)
+		}
+		position, p := l.points.At(at)
+		points = append(points, Point{position, p.timestamp, int64(p.value), schema.Format(p.value)})
+	}
+	return total, points
+}

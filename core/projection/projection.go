@@ -1,0 +1,87 @@
+// Package projection folds the log into read models and keeps them up to date.
+package projection
+
+import (
+	"fmt"
+
+	"playhead/core/eventstore"
+	"playhead/core/schema"
+)
+
+// Kind says how a read model is shown.
+type Kind string
+
+// The kinds of read models.
+const (
+	KindTable  Kind = "table"  // rows by key
+	KindList   Kind = "list"   // entries in the order they came
+	KindNumber Kind = "number" // one value
+	KindSeries Kind = "series" // a number over time, for each key
+)
+
+// Model is a read model: a Table, List, Number or Series. Models never
+// change; evolving one makes another that shares what is the same.
+type Model interface {
+	Kind() Kind
+	// Columns describes a row of a Table or List without its key, or the
+	// value of a Number or Series as one column.
+	Columns() []schema.Field
+}
+
+// Projection folds events into a read model.
+type Projection struct {
+	Name  string
+	About string // one sentence
+	Key   string // what a row's key is called, such as "account"
+	// Initial is the read model before the first event.
+	Initial Model
+	// Evolve returns the model after one more event. It may panic, with
+	// words, at an event that makes no sense to it.
+	Evolve func(Model, schema.Recorded) Model
+}
+
+// State is a projection at some moment.
+type State struct {
+	Model      Model
+	Checkpoint eventstore.Position // the last event that was folded or passed over
+	Failure    *Failure            // why the projection stopped, if it did
+}
+
+// Failure says at which event a projection stopped, and why.
+type Failure struct {
+	Position eventstore.Position
+	Type     string
+	Message  string
+}
+
+// Start returns the projection's state before the first event.
+func (p *Projection) Start() State { return State{Model: p.Initial} }
+
+// Step folds one event, or passes it over when skip says so. A projection that
+// has failed stays where it failed. Where Evolve panics, the model stays as it
+// was and the failure says why.
+func (p *Projection) Step(s State, e schema.Recorded, skip Skip) (next State) {
+	switch {
+	case s.Failure != nil:
+		return s
+	case skip[SkipKey{p.Name, e.Position}]:
+		return State{Model: s.Model, Checkpoint: e.Position}
+	}
+	defer func() {
+		if reason := recover(); reason != nil {
+			next = s
+			next.Failure = &Failure{e.Position, e.Type, fmt.Sprint(reason)}
+		}
+	}()
+	return State{Model: p.Evolve(s.Model, e), Checkpoint: e.Position}
+}
+
+// Skip says which events a projection passes over, because somebody decided
+// that it should go on without them. It is never changed, only replaced.
+type Skip map[SkipKey]bool
+
+// SkipKey names an event for a projection.
+type SkipKey struct {
+	Projection string
+	Position   eventstore.Position
+}

@@ -1,0 +1,222 @@
+package projection
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+
+	"playhead/core/eventstore"
+	"playhead/core/schema"
+)
+
+// Source yields the events after a position, in order.
+type Source func(after eventstore.Position) iter.Seq2[schema.Recorded, error]
+
+// Status says what a projection is doing.
+type Status string
+
+// The statuses.
+const (
+	CaughtUp   Status = "caughtUp"
+	CatchingUp Status = "catchingUp"
+	Rebuilding Status = "rebuilding"
+	Failed     Status = "failed"
+)
+
+// Progress is where a projection stands.
+type Progress struct {
+	Name    string
+	Status  Status
+	State   State
+	Lag     int                 // events up to the head that are not folded yet
+	Rebuilt eventstore.Position // how far a rebuild has come
+	Skipped []eventstore.Position
+}
+
+// Runner keeps projections up to date, each with a checkpoint of its own: one
+// that fails stops alone. It works in slices, so that whoever owns it can do
+// other things in between, and is not safe for use by several goroutines.
+type Runner struct {
+	runs []*run
+	skip Skip
+	head eventstore.Position
+}
+
+type run struct {
+	*Projection
+	state  State
+	before Model  // the model before the last event
+	fresh  *State // a rebuild under way
+}
+
+// NewRunner returns a runner whose projections have seen nothing yet.
+func NewRunner(projections []*Projection) *Runner {
+	r := &Runner{}
+	for _, p := range projections {
+		r.runs = append(r.runs, &run{Projection: p, state: p.Start(), before: p.Initial})
+	}
+	return r
+}
+
+// Notice tells the runner that the log has grown.
+func (r *Runner) Notice(head eventstore.Position) { r.head = max(r.head, head) }
+
+// Advance folds at most budget events into the projections that are behind,
+// the one furthest behind first, and returns the names of those that moved;
+// none means that there is nothing left to do. It fails when the source does, and may be called again.
+func (r *Runner) Advance(source Source, budget int) (moved []string, err error) {
+	from := r.head
+	for _, run := range r.runs {
+		if run.behind(r.head) {
+			from = min(from, run.at())
+		}
+	}
+	if from == r.head {
+		return nil, nil
+	}
+	touched := map[string]bool{}
+	for e, err := range source(from) {
+		if err != nil {
+			return slices.Sorted(maps.Keys(touched)), fmt.Errorf("advance projections: %w", err)
+		}
+		for _, run := range r.runs {
+			if run.behind(r.head) && run.at()+1 == e.Position {
+				run.step(e, r.skip)
+				touched[run.Name] = true
+			}
+		}
+		if budget--; budget == 0 || e.Position == r.head {
+			break
+		}
+	}
+	for _, run := range r.runs {
+		run.settle(r.head)
+	}
+	return slices.Sorted(maps.Keys(touched)), nil
+}
+
+// at returns the position up to which the run's unfinished work has come.
+func (r *run) at() eventstore.Position {
+	if r.fresh != nil {
+		return r.fresh.Checkpoint
+	}
+	return r.state.Checkpoint
+}
+
+func (r *run) behind(head eventstore.Position) bool {
+	if r.fresh != nil {
+		return r.fresh.Failure == nil && r.fresh.Checkpoint < head
+	}
+	return r.state.Failure == nil && r.state.Checkpoint < head
+}
+
+func (r *run) step(e schema.Recorded, skip Skip) {
+	if r.fresh != nil {
+		fresh := r.Step(*r.fresh, e, skip)
+		if fresh.Failure == nil {
+			r.before = r.fresh.Model
+		}
+		r.fresh = &fresh
+		return
+	}
+	r.before = r.state.Model
+	r.state = r.Step(r.state, e, skip)
+}
+
+// settle puts a finished rebuild in the place of what it rebuilt.
+func (r *run) settle(head eventstore.Position) {
+	if r.fresh != nil && (r.fresh.Checkpoint >= head || r.fresh.Failure != nil) {
+		r.state, r.fresh = *r.fresh, nil
+	}
+}
+
+func (r *Runner) find(name string) (*run, error) {
+	for _, run := range r.runs {
+		if run.Name == name {
+			return run, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no projection %q", name)
+}
+
+// Rebuild starts to fold a projection again from the first event. What it
+// showed stays until the rebuild has caught up. It fails when there is no
+// such projection.
+func (r *Runner) Rebuild(name string) error {
+	run, err := r.find(name)
+	if err != nil {
+		return err
+	}
+	fresh := run.Start()
+	run.fresh = &fresh
+	run.settle(r.head)
+	return nil
+}
+
+// Cancel gives up a rebuild; without one it does nothing. It fails when there
+// is no such projection.
+func (r *Runner) Cancel(name string) error {
+	run, err := r.find(name)
+	if err == nil {
+		run.fresh = nil
+	}
+	return err
+}
+
+// Resume lets a failed projection try the event it failed at again, or pass it
+// over. It does nothing to one that has not failed, and fails when there is no
+// such projection.
+func (r *Runner) Resume(name string, skip bool) error {
+	run, err := r.find(name)
+	if err != nil || run.state.Failure == nil {
+		return err
+	}
+	if skip {
+		r.skip = maps.Clone(r.skip)
+		if r.skip == nil {
+			r.skip = Skip{}
+		}
+		r.skip[SkipKey{name, run.state.Failure.Position}] = true
+	}
+	run.state.Failure = nil
+	return nil
+}
+
+// Skip returns the events that are passed over.
+func (r *Runner) Skip() Skip { return r.skip }
+
+// Progress tells where a projection stands. It fails when there is none of
+// that name.
+func (r *Runner) Progress(name string) (Progress, error) {
+	run, err := r.find(name)
+	if err != nil {
+		return Progress{}, err
+	}
+	p := Progress{Name: name, Status: CaughtUp, State: run.state, Lag: int(r.head - run.state.Checkpoint)}
+	switch {
+	case run.fresh != nil:
+		p.Status, p.Rebuilt = Rebuilding, run.fresh.Checkpoint
+	case run.state.Failure != nil:
+		p.Status = Failed
+	case p.Lag > 0:
+		p.Status = CatchingUp
+	}
+	for key := range r.skip {
+		if key.Projection == name {
+			p.Skipped = append(p.Skipped, key.Position)
+		}
+	}
+	slices.Sort(p.Skipped)
+	return p, nil
+}
+
+// Models returns a projection's model and the one before its last event. It
+// fails when there is no such projection.
+func (r *Runner) Models(name string) (before, now Model, err error) {
+	run, err := r.find(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return run.before, run.state.Model, nil
+}

@@ -1,0 +1,220 @@
+// Package timetravel tells the state of everything at any moment of a log.
+package timetravel
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+	"sync"
+	"time"
+
+	"playhead/core/aggregate"
+	"playhead/core/eventstore"
+	"playhead/core/persistent"
+	"playhead/core/projection"
+	"playhead/core/schema"
+)
+
+// Moment is the state of everything after the event at Position: a value that
+// never changes. The zero position is the moment before the first event.
+type Moment struct {
+	Position    eventstore.Position
+	Aggregates  persistent.Map[eventstore.StreamID, aggregate.State]
+	Projections []projection.State // in the order of Folds.Projections
+}
+
+// Folds are the functions whose results a timeline shows.
+type Folds struct {
+	Deciders    map[string]*aggregate.Decider // by category
+	Projections []*projection.Projection
+}
+
+// start returns the moment before the first event.
+func (f Folds) start() Moment {
+	var m Moment
+	for _, p := range f.Projections {
+		m.Projections = append(m.Projections, p.Start())
+	}
+	return m
+}
+
+func (f Folds) step(m Moment, e schema.Recorded, skip projection.Skip) Moment {
+	state, _ := m.Aggregates.Get(e.Stream)
+	next := Moment{
+		Position:    e.Position,
+		Aggregates:  m.Aggregates.Set(e.Stream, f.Deciders[e.Stream.Category()].Step(state, e)),
+		Projections: make([]projection.State, len(m.Projections)),
+	}
+	for i, p := range f.Projections {
+		next.Projections[i] = p.Step(m.Projections[i], e, skip)
+	}
+	return next
+}
+
+const (
+	// every is how many events apart the kept moments are while there are few.
+	// 512 is where BenchmarkTimeline_At stops gaining: half of it saves a
+	// millisecond in the browser and doubles what is kept.
+	every = 512
+	// most is how many moments are kept; beyond it every other one is let go
+	// and the distance doubles. 256 of them are 131,072 events at the closest
+	// distance, and about 40 MB with a thousand accounts.
+	most = 256
+	// near is how many events apart the moments between two kept ones are
+	// remembered, for the stretch that was visited last: scrubbing back folds
+	// at most this many.
+	near = 32
+	// slice is how many events are folded before others get a turn.
+	slice = 256
+)
+
+// Timeline answers what was, at any position of a log, by folding from the
+// nearest moment that it remembers. It is safe for use by several goroutines.
+type Timeline struct {
+	folds  Folds
+	source projection.Source
+	pause  func(context.Context) error
+
+	mu     sync.Mutex
+	skip   projection.Skip
+	age    int // of skip: moments folded under an older one are not kept
+	start  Moment
+	kept   []Moment // by position, a multiple of spread apart
+	spread eventstore.Position
+	recent []Moment // by position: the stretch that was visited last
+	latest []int64  // by position - 1: the latest timestamp up to there
+}
+
+// New returns a timeline over the events that source yields. Between slices of
+// a long fold it calls pause, which gives others a turn and ends the fold with
+// an error; nil never pauses.
+func New(folds Folds, source projection.Source, pause func(context.Context) error) *Timeline {
+	if pause == nil {
+		pause = func(ctx context.Context) error { return ctx.Err() }
+	}
+	return &Timeline{folds: folds, source: source, pause: pause, start: folds.start(), spread: every}
+}
+
+// Extend tells the timeline of the log's next event. Events come in order,
+// each once.
+func (t *Timeline) Extend(timestamp time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	latest := timestamp.UnixMilli()
+	if n := len(t.latest); n > 0 {
+		latest = max(latest, t.latest[n-1])
+	}
+	t.latest = append(t.latest, latest)
+}
+
+// Locate returns the last position by which nothing later than the time was
+// recorded; 0 when the log begins later. Clocks may go backwards: an event
+// recorded after a later one belongs to the later one's time.
+func (t *Timeline) Locate(at time.Time) eventstore.Position {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	ms := at.UnixMilli()
+	return eventstore.Position(sort.Search(len(t.latest), func(i int) bool { return t.latest[i] > ms }))
+}
+
+// Skip replaces the events that projections pass over, and forgets the
+// moments that were folded otherwise.
+func (t *Timeline) Skip(skip projection.Skip) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.skip, t.kept, t.recent = skip, nil, nil
+	t.age++
+}
+
+// At returns the moment after the event at the position. It fails when the
+// log does not reach that far, when the source fails, and when ctx ends.
+func (t *Timeline) At(ctx context.Context, position eventstore.Position) (Moment, error) {
+	t.mu.Lock()
+	m, skip, age := t.nearest(position), t.skip, t.age
+	t.mu.Unlock()
+	if m.Position == position {
+		return m, nil
+	}
+	var passed []Moment
+	for e, err := range t.source(m.Position) {
+		if err != nil {
+			return Moment{}, fmt.Errorf("state at %d: %w", position, err)
+		}
+		m = t.folds.step(m, e, skip)
+		if m.Position%near == 0 || m.Position == position || m.Position+1 == position {
+			passed = append(passed, m)
+		}
+		if m.Position == position {
+			t.remember(passed, age)
+			return m, nil
+		}
+		if m.Position%slice == 0 {
+			t.remember(passed, age)
+			passed = passed[:0]
+			if err := t.pause(ctx); err != nil {
+				return Moment{}, fmt.Errorf("state at %d: %w", position, err)
+			}
+		}
+	}
+	return Moment{}, fmt.Errorf("state at %d: the log ends at %d", position, m.Position)
+}
+
+// nearest returns the remembered moment that is closest before the position.
+func (t *Timeline) nearest(position eventstore.Position) Moment {
+	best := t.start
+	for _, moments := range [][]Moment{t.kept, t.recent} {
+		i := sort.Search(len(moments), func(i int) bool { return moments[i].Position > position })
+		if i > 0 && moments[i-1].Position > best.Position {
+			best = moments[i-1]
+		}
+	}
+	return best
+}
+
+// remember files the moments that a fold passed: for good when they lie the right distance
+// apart, as recent ones otherwise.
+func (t *Timeline) remember(passed []Moment, age int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if age != t.age {
+		return
+	}
+	for _, m := range passed {
+		if m.Position%t.spread == 0 {
+			t.kept = insert(t.kept, m)
+		}
+		t.recent = insert(t.recent, m)
+	}
+	if extra := len(t.recent) - 2*every/near; extra > 0 && len(passed) > 0 {
+		t.recent = around(t.recent, passed[len(passed)-1].Position, 2*every/near)
+	}
+	for len(t.kept) > most {
+		t.spread *= 2
+		t.kept = slices.DeleteFunc(t.kept, func(m Moment) bool { return m.Position%t.spread != 0 })
+	}
+}
+
+func insert(moments []Moment, m Moment) []Moment {
+	i, found := slices.BinarySearchFunc(moments, m.Position, func(m Moment, p eventstore.Position) int {
+		return int(int64(m.Position) - int64(p))
+	})
+	if found {
+		return moments
+	}
+	return slices.Insert(moments, i, m)
+}
+
+// around returns the n moments closest to a position.
+func around(moments []Moment, position eventstore.Position, n int) []Moment {
+	for len(moments) > n {
+		behind := int64(position) - int64(moments[0].Position)
+		ahead := int64(moments[len(moments)-1].Position) - int64(position)
+		if behind > ahead {
+			moments = moments[1:]
+		} else {
+			moments = moments[:len(moments)-1]
+		}
+	}
+	return slices.Clone(moments)
+}

@@ -1,0 +1,200 @@
+// Package world is what a world is written against. A world is one ordinary Go
+// file: events and commands as structs, the state that events add up to, a
+// handler for each command, projections, and a short history to start from.
+// The generic functions of this package tie them together; core/world/bank is
+// a good one to read first.
+package world
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"playhead/core/aggregate"
+	"playhead/core/eventstore"
+	"playhead/core/projection"
+	"playhead/core/schema"
+)
+
+// The names that a world's file needs.
+type (
+	// Event is a value of one of the world's event structs.
+	Event = any
+	// Recorded is an event as a projection sees it.
+	Recorded = schema.Recorded
+	// Amount is money in minor units.
+	Amount = schema.Amount
+	// Stream names a stream.
+	Stream = eventstore.StreamID
+	// Table is a read model of rows by key.
+	Table[R any] = projection.Table[R]
+	// List is a read model of entries in the order they came.
+	List[R any] = projection.List[R]
+	// Number is a read model of one value.
+	Number[N ~int64] = projection.Number[N]
+	// Series is a read model of a number over time for each key.
+	Series[N ~int64] = projection.Series[N]
+)
+
+// World is a domain to play in.
+type World struct {
+	Name  string
+	About string // one sentence
+	Try   string // what a newcomer should try first, in one line
+	// Example is the stream that a newcomer looks at first.
+	Example eventstore.StreamID
+
+	Registry    *schema.Registry
+	Commands    []*Command
+	Deciders    map[string]*aggregate.Decider // by category
+	Projections []*projection.Projection
+	History     []Past // what happened before a newcomer comes
+	// Traffic returns a plausible next command, or ok false when it can think
+	// of none.
+	Traffic func(Glance) (Intent, bool)
+}
+
+// New returns an empty world.
+func New(name, about string) *World {
+	return &World{
+		Name: name, About: about,
+		Registry: schema.NewRegistry(),
+		Deciders: map[string]*aggregate.Decider{},
+	}
+}
+
+// Command is a type of command.
+type Command struct {
+	Name     string
+	About    string
+	Category string
+	Creates  bool // whether it starts a stream
+	Go       reflect.Type
+	Fields   []schema.Field
+}
+
+// Command returns a command by name, nil when the world has none of that name.
+func (w *World) Command(name string) *Command {
+	for _, c := range w.Commands {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// CommandOf returns the command of a Go value, nil when it is not of this
+// world.
+func (w *World) CommandOf(value any) *Command {
+	for _, c := range w.Commands {
+		if c.Go == reflect.TypeOf(value) {
+			return c
+		}
+	}
+	return nil
+}
+
+// Handlers collects the command handlers of one kind of aggregate.
+type Handlers[S any] struct {
+	world    *World
+	category string
+	decide   map[reflect.Type]func(S, any) ([]Event, error)
+}
+
+// Aggregate says that streams of a category hold the state S, that evolve
+// folds an event into it, and which events there are. An event's type is the
+// name of its struct.
+func Aggregate[S any](w *World, category string, evolve func(S, Event) S, events ...Event) *Handlers[S] {
+	for _, e := range events {
+		t := reflect.TypeOf(e)
+		w.Registry.Register(t.Name(), 1, t)
+	}
+	h := &Handlers[S]{w, category, map[reflect.Type]func(S, any) ([]Event, error){}}
+	var initial S
+	w.Deciders[category] = &aggregate.Decider{
+		Type:    reflect.TypeFor[S]().Name(),
+		Initial: initial,
+		Decide: func(state, command any) ([]any, error) {
+			decide, ok := h.decide[reflect.TypeOf(command)]
+			if !ok {
+				return nil, Refuse("wrong_stream", "%s is not a command for a stream of category %s",
+					schema.Label(reflect.TypeOf(command).Name()), category)
+			}
+			return decide(state.(S), command)
+		},
+		Evolve: func(state, event any) any { return evolve(state.(S), event) },
+	}
+	return h
+}
+
+// Handle adds the handler of the command C, which is a method of the state.
+// The first handler of an aggregate is the one that starts a stream.
+func Handle[S, C any](h *Handlers[S], about string, decide func(S, C) ([]Event, error)) {
+	t := reflect.TypeFor[C]()
+	h.world.Commands = append(h.world.Commands, &Command{
+		Name: t.Name(), About: about, Category: h.category, Creates: len(h.decide) == 0,
+		Go: t, Fields: schema.Fields(t),
+	})
+	h.decide[t] = func(state S, command any) ([]Event, error) { return decide(state, command.(C)) }
+}
+
+// Record is what a handler returns when it has decided on events.
+func Record(events ...Event) ([]Event, error) { return events, nil }
+
+// Refuse is what a handler returns when a rule says no: a code for programs
+// and a sentence, with its numbers, for people.
+func Refuse(code, format string, args ...any) error {
+	return &aggregate.Refusal{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// Upcast says how an event of an old schema version becomes one of the next.
+// The old version's struct is named after its type and version, such as
+// MoneyDepositedV1; a struct without a version in its name is version 1 of a
+// type that was renamed. Where versions form a chain, the newest step is
+// declared first: To must be known by then.
+func Upcast[From, To any](w *World, upcast func(From) To) {
+	name, version := versionOf(reflect.TypeFor[From]().Name())
+	to := w.Registry.Of(*new(To))
+	from := w.Registry.Register(name, version, reflect.TypeFor[From]())
+	w.Registry.Upcast(from, to, func(e any) any { return upcast(e.(From)) })
+	w.Registry.Raise(to, version+1)
+}
+
+func versionOf(name string) (string, int) {
+	if i := strings.LastIndexByte(name, 'V'); i > 0 {
+		if version, err := strconv.Atoi(name[i+1:]); err == nil {
+			return name[:i], version
+		}
+	}
+	return name, 1
+}
+
+// View names a projection on the page.
+type View struct {
+	Name  string
+	About string // one sentence
+	Key   string // what a row's key is, such as "account"
+}
+
+// Project adds a projection: evolve folds an event into its read model, which
+// is a Table, List, Number or Series and starts empty.
+func Project[M projection.Model](w *World, view View, evolve func(M, Recorded) M) {
+	var initial M
+	w.Projections = append(w.Projections, &projection.Projection{
+		Name: view.Name, About: view.About, Key: view.Key,
+		Initial: initial,
+		Evolve:  func(m projection.Model, e Recorded) projection.Model { return evolve(m.(M), e) },
+	})
+}
+
+// Past is an event of a world's history.
+type Past struct {
+	Ago    time.Duration // before the log was begun
+	Stream eventstore.StreamID
+	Actor  string
+	Event  Event // of any schema version
+	// Command is the name of the command that caused it.
+	Command string
+}

@@ -1,0 +1,140 @@
+// What the views know of the application: values that they draw and actions
+// that they call. create-app.ts makes it; the views import only this file.
+
+import type { ReadonlySignal } from '@preact/signals';
+import type { Client } from './client';
+import type {
+  Completion,
+  Log,
+  Moment,
+  Outcome,
+  Position,
+  ProgressPush,
+  ProjectionState,
+  StreamID,
+  Window as RowWindow,
+  World,
+  WorldName,
+} from './protocol';
+
+/** Where the playhead is: following the log, or at one past moment. */
+export type Cursor = { kind: 'live' } | { kind: 'at'; position: Position };
+
+export type Panel = 'projections' | 'aggregate';
+
+/** At phone width one panel is shown at a time. */
+export type PhoneTab = 'command' | 'events' | 'state';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** All that a link to the page carries, and nothing else. */
+export interface View {
+  world: string;
+  cursor: Cursor;
+  /** The selected stream: the command's target, the aggregate, the first lane. */
+  stream: StreamID | null;
+  filter: string;
+  /** The event whose row is open. */
+  event: Position | null;
+  panel: Panel;
+  tab: PhoneTab;
+}
+
+/** Whether what was done is safe. */
+export type Saving =
+  | { kind: 'opening' }
+  | { kind: 'saved' }
+  | { kind: 'saving' }
+  /** The log is in memory only, or an append failed: why, and what to do. */
+  | { kind: 'notSaved'; why: string };
+
+/** What keeps the page from working at all, in a sentence, with a way on. */
+export interface Fatal {
+  message: string;
+  detail?: string;
+}
+
+/** Something the page has to say that belongs to no single place. */
+export interface Notice {
+  id: number;
+  kind: 'info' | 'error';
+  text: string;
+}
+
+/** A command as the page sent it, with how it ended. */
+export interface OutcomeCard {
+  id: string;
+  outcome: Outcome;
+  /** What was sent, so that a conflict can be tried again. */
+  sent: { stream: StreamID; command: string; form: Record<string, string> };
+}
+
+export interface App {
+  readonly client: Client;
+
+  readonly view: ReadonlySignal<View>;
+  readonly worlds: ReadonlySignal<WorldName[]>;
+  readonly world: ReadonlySignal<World | null>;
+  readonly log: ReadonlySignal<Log | null>;
+  readonly saving: ReadonlySignal<Saving>;
+  readonly fatal: ReadonlySignal<Fatal | null>;
+  readonly notices: ReadonlySignal<Notice[]>;
+  readonly theme: ReadonlySignal<Theme>;
+
+  /** The position on show: the cursor's, or the head when it is live. */
+  readonly position: ReadonlySignal<Position>;
+  readonly head: ReadonlySignal<Position>;
+  /** Whether the page shows the past. */
+  readonly past: ReadonlySignal<boolean>;
+
+  /** The state at `position`; the last one known while the next is under way. */
+  readonly moment: ReadonlySignal<Moment | null>;
+  /** Projections as they stand at the head, by name, newest push first. */
+  readonly projections: ReadonlySignal<Record<string, ProjectionState>>;
+  /** Long works under way, by task and name: `rebuild:Balances`. */
+  readonly progress: ReadonlySignal<Record<string, ProgressPush>>;
+  readonly outcomes: ReadonlySignal<OutcomeCard[]>;
+  /** What the live region says. */
+  readonly narration: ReadonlySignal<string>;
+
+  readonly playing: ReadonlySignal<boolean>;
+  /** Events a second while playing, or 'tempo' for the pace at which they were recorded. */
+  readonly speed: ReadonlySignal<number | 'tempo'>;
+
+  openWorld(name: string): Promise<void>;
+  reset(to: 'example' | 'empty'): Promise<void>;
+
+  /** Moves the playhead. A position at or past the end is the live head only when `live` is asked for. */
+  seek(position: Position | 'live'): void;
+  /** Steps by events: 1 and -1; within the selected stream or the type at the playhead. */
+  step(by: 1 | -1, within?: 'stream' | 'type'): Promise<void>;
+  play(): void;
+  pause(): void;
+  setSpeed(speed: number | 'tempo'): void;
+
+  selectStream(stream: StreamID | null): void;
+  setFilter(text: string): void;
+  openEvent(position: Position | null): void;
+  setPanel(panel: Panel): void;
+  setTab(tab: PhoneTab): void;
+  setTheme(theme: Theme): void;
+  /** Shows other rows of a read model; null goes back to the rows that changed. */
+  showRows(readModel: string, window: RowWindow | null): void;
+
+  /** Sends a command; the outcome becomes a card and is returned. */
+  send(
+    stream: StreamID,
+    command: string,
+    form: Record<string, string>,
+    expectedVersion: number,
+  ): Promise<Outcome>;
+  dismissOutcome(id: string): void;
+  complete(text: string, caret: number): Promise<Completion[]>;
+  rebuild(readModel: string): void;
+  cancelRebuild(readModel: string): void;
+  resume(readModel: string, skip: boolean): void;
+
+  say(text: string): void;
+  notify(kind: Notice['kind'], text: string): void;
+  dismissNotice(id: number): void;
+}
