@@ -1,0 +1,175 @@
+// The worker that runs the core. It looks at what the browser can store,
+// loads the core, and passes JSON text between the page and Go. Of itself it
+// says {"worker":"ready"}, then {"worker":"died",...} when the core ends;
+// {"worker":"failed",...} when it never came to life. The last two are final.
+
+/// <reference path="./build.d.ts" />
+import 'virtual:wasm_exec';
+
+/** What Go's loader leaves behind, as far as it is used here. */
+interface Go {
+  importObject: WebAssembly.Imports;
+  exit: (code: number) => void;
+  run(instance: WebAssembly.Instance): Promise<void>;
+}
+
+/** What the worker and the core put on globalThis for each other. */
+interface Shared {
+  Go: new () => Go;
+  fs: { writeSync(fd: number, bytes: Uint8Array): number };
+  /** Whether events can be kept, and if not, why and what to do. Go reads it as it starts. */
+  playheadStorage: Storage;
+  /** Go calls it with every response and push. */
+  playheadSend: (text: string) => void;
+  /** Go sets it when it takes requests. */
+  playheadReceive: (text: string) => void;
+}
+
+interface Storage {
+  indexedDB: boolean;
+  why: string;
+}
+
+const shared = globalThis as unknown as Shared;
+const inMemory =
+  'Events are kept in memory and are gone when this tab closes; to keep them, open the page in a normal window of a current browser.';
+/** Long enough for a busy disk; a browser that takes longer will not answer at all. */
+const probeDeadline = 3000;
+/** Room for the stacks that Go prints after the reason of a panic. */
+const keptErrorLines = 400;
+/** The reason and the innermost calls. */
+const toldErrorLines = 12;
+
+let receive: ((text: string) => void) | undefined;
+let queue: string[] = [];
+let ready = false;
+let ended = false;
+let exitCode = 0;
+let errorLines: string[] = [];
+
+shared.playheadSend = (text) => {
+  if (!ended) postMessage(text);
+};
+// Go sets the function in the middle of its own start, when it must not be
+// called back yet: what waited is handed over once Go has come to rest.
+Object.defineProperty(shared, 'playheadReceive', {
+  set(take: (text: string) => void) {
+    receive = take;
+    queueMicrotask(announceReady);
+  },
+});
+addEventListener('message', ({ data }: MessageEvent<string>) => {
+  if (ready) deliver(data);
+  else queue.push(data);
+});
+addEventListener('error', (event) => end(event.message));
+addEventListener('unhandledrejection', (event) => end(String(event.reason)));
+start().catch((reason: unknown) => end(reason instanceof Error ? reason.message : String(reason)));
+
+async function start(): Promise<void> {
+  const go = new shared.Go();
+  go.exit = (code) => {
+    exitCode = code;
+  };
+  keepErrorLines();
+  const [instance, storage] = await Promise.all([instantiate(go.importObject), probeStorage()]);
+  shared.playheadStorage = storage;
+  await go.run(instance);
+  end(`The core ended with code ${exitCode}.`);
+}
+
+async function instantiate(imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
+  const response = await fetch(new URL(CORE_URL, location.href));
+  if (!response.ok) {
+    throw new Error(`The core could not be loaded: the server answered ${response.status}.`);
+  }
+  // A static host that does not know the type gets no streaming, but a page.
+  const streams = response.headers.get('Content-Type') === 'application/wasm';
+  const { instance } = streams
+    ? await WebAssembly.instantiateStreaming(response, imports)
+    : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  return instance;
+}
+
+/**
+ * Opens a database and throws it away again: some browsers offer IndexedDB
+ * and refuse it on use, by an exception that Go could not catch.
+ */
+function probeStorage(): Promise<Storage> {
+  const refused = (why: string): Storage => ({ indexedDB: false, why: `${why} ${inMemory}` });
+  return new Promise((resolve) => {
+    const deadline = setTimeout(
+      () => resolve(refused('The browser’s storage (IndexedDB) does not answer.')),
+      probeDeadline,
+    );
+    const settle = (storage: Storage) => {
+      clearTimeout(deadline);
+      resolve(storage);
+    };
+    try {
+      // Its own name, so that two tabs that start together do not meet.
+      const name = `playhead-probe-${crypto.randomUUID()}`;
+      const request = indexedDB.open(name);
+      request.onsuccess = () => {
+        request.result.close();
+        indexedDB.deleteDatabase(name);
+        settle({ indexedDB: true, why: '' });
+      };
+      request.onerror = () => settle(refused(refusal(request.error)));
+    } catch (reason) {
+      settle(refused(refusal(reason)));
+    }
+  });
+}
+
+function refusal(reason: unknown): string {
+  const name = reason instanceof Error ? ` (${reason.name})` : '';
+  return `The browser does not let this page store anything${name}.`;
+}
+
+/** Keeps what the core writes to standard error, for the message of its death. */
+function keepErrorLines(): void {
+  const decoder = new TextDecoder();
+  const write = shared.fs.writeSync.bind(shared.fs);
+  let line = '';
+  shared.fs.writeSync = (fd, bytes) => {
+    if (fd === 2) {
+      const lines = (line + decoder.decode(bytes, { stream: true })).split('\n');
+      line = lines.pop() ?? '';
+      errorLines = [...errorLines, ...lines].slice(-keptErrorLines);
+    }
+    return write(fd, bytes);
+  };
+}
+
+function announceReady(): void {
+  if (ended || ready) return;
+  ready = true;
+  postMessage(JSON.stringify({ worker: 'ready' }));
+  for (const text of queue) deliver(text);
+  queue = [];
+}
+
+function deliver(text: string): void {
+  if (ended) return;
+  try {
+    receive?.(text);
+  } catch (reason) {
+    // The instance may still answer, but it is broken inside.
+    end(String(reason));
+  }
+}
+
+function end(reason: string): void {
+  if (ended) return;
+  ended = true;
+  const message = [reason, ...lastWords()].join('\n');
+  postMessage(JSON.stringify({ worker: ready ? 'died' : 'failed', message }));
+}
+
+/** The reason that Go gave for its death; without one, the last that it said. */
+function lastWords(): string[] {
+  const reason = errorLines.findLastIndex((line) => /^(panic|fatal error):/.test(line));
+  const from = reason >= 0 ? reason : Math.max(0, errorLines.length - toldErrorLines);
+  return errorLines.slice(from, from + toldErrorLines);
+}
