@@ -11,8 +11,8 @@ import type {
   Position,
   ProgressPush,
   ProjectionState,
-  StreamID,
   Window as RowWindow,
+  StreamID,
   World,
   WorldName,
 } from './protocol';
@@ -50,7 +50,12 @@ export type Saving =
 
 /** What keeps the page from working at all, in a sentence, with a way on. */
 export interface Fatal {
+  /** The page cannot start, its core stopped, or the world's log cannot be opened. */
+  kind: 'start' | 'stopped' | 'open';
   message: string;
+  /** What is safe, and what to do. */
+  advice: string;
+  /** The reason as the browser or the core gave it. */
   detail?: string;
 }
 
@@ -61,12 +66,50 @@ export interface Notice {
   text: string;
 }
 
+/** What was sent, so that it can be sent again. */
+export interface Sent {
+  stream: StreamID;
+  command: string;
+  form: Record<string, string>;
+  expectedVersion: number;
+}
+
+/** No answer came: whether the command was handled is not known. Sending it again is safe. */
+export interface Unanswered {
+  kind: 'unanswered';
+  commandId: string;
+  summary: string;
+  message: string;
+}
+
+/** How a command ended, as far as the page knows. */
+export type Answer = Outcome | Unanswered;
+
 /** A command as the page sent it, with how it ended. */
 export interface OutcomeCard {
+  /** The command's own id. */
   id: string;
-  outcome: Outcome;
-  /** What was sent, so that a conflict can be tried again. */
-  sent: { stream: StreamID; command: string; form: Record<string, string> };
+  outcome: Answer;
+  sent: Sent;
+}
+
+/** What can be chosen about the traffic generator. */
+export interface TrafficSettings {
+  on: boolean;
+  /** The same seed on the same log sends the same commands. */
+  seed: number;
+  /** Commands per second. */
+  rate: number;
+}
+
+/** The traffic generator, and what came of its commands since its run began. */
+export interface Traffic extends TrafficSettings {
+  sent: number;
+  recorded: number;
+  /** Refused by a rule, or in conflict with somebody else's. */
+  refused: number;
+  /** Why it stopped by itself, in a sentence. */
+  problem: string | null;
 }
 
 export interface App {
@@ -84,8 +127,10 @@ export interface App {
   /** The position on show: the cursor's, or the head when it is live. */
   readonly position: ReadonlySignal<Position>;
   readonly head: ReadonlySignal<Position>;
-  /** Whether the page shows the past. */
+  /** Whether the page shows the past. While a seeded history plays into place it does not say so. */
   readonly past: ReadonlySignal<boolean>;
+  /** Whether a seeded history is playing into place; anything that the visitor does ends it. */
+  readonly introducing: ReadonlySignal<boolean>;
 
   /** The state at `position`; the last one known while the next is under way. */
   readonly moment: ReadonlySignal<Moment | null>;
@@ -94,6 +139,11 @@ export interface App {
   /** Long works under way, by task and name: `rebuild:Balances`. */
   readonly progress: ReadonlySignal<Record<string, ProgressPush>>;
   readonly outcomes: ReadonlySignal<OutcomeCard[]>;
+  /** Whether a command was sent since the page was opened. */
+  readonly used: ReadonlySignal<boolean>;
+  readonly traffic: ReadonlySignal<Traffic>;
+  /** The rows of read models that the visitor chose to see, by name. */
+  readonly windows: ReadonlySignal<Record<string, RowWindow>>;
   /** What the live region says. */
   readonly narration: ReadonlySignal<string>;
 
@@ -111,6 +161,8 @@ export interface App {
   play(): void;
   pause(): void;
   setSpeed(speed: number | 'tempo'): void;
+  /** Ends the playing into place, if there is one, at the head. */
+  endIntroduction(): void;
 
   selectStream(stream: StreamID | null): void;
   setFilter(text: string): void;
@@ -121,14 +173,20 @@ export interface App {
   /** Shows other rows of a read model; null goes back to the rows that changed. */
   showRows(readModel: string, window: RowWindow | null): void;
 
-  /** Sends a command; the outcome becomes a card and is returned. */
+  /**
+   * Sends a command; the answer is returned and becomes a card, unless fields are to be
+   * put right first.
+   */
   send(
     stream: StreamID,
     command: string,
     form: Record<string, string>,
     expectedVersion: number,
-  ): Promise<Outcome>;
+  ): Promise<Answer>;
+  /** Sends a card's command again, at the version that the stream is at after a conflict. */
+  retry(id: string): Promise<void>;
   dismissOutcome(id: string): void;
+  setTraffic(change: Partial<TrafficSettings>): void;
   complete(text: string, caret: number): Promise<Completion[]>;
   rebuild(readModel: string): void;
   cancelRebuild(readModel: string): void;

@@ -1,0 +1,21 @@
+import { signal } from '@preact/signals';
+import type { Notice } from '../app';
+
+/** More than a few at once would push the page away; the oldest go. */
+const most = 4;
+
+/** Notices are what the page has to say that belongs to no single place. */
+export class Notices {
+  readonly list = signal<Notice[]>([]);
+  #lastId = 0;
+
+  add(kind: Notice['kind'], text: string): void {
+    if (this.list.value.some((notice) => notice.text === text)) return;
+    this.#lastId += 1;
+    this.list.value = [...this.list.value, { id: this.#lastId, kind, text }].slice(-most);
+  }
+
+  dismiss(id: number): void {
+    this.list.value = this.list.value.filter((notice) => notice.id !== id);
+  }
+}

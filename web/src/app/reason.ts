@@ -1,0 +1,13 @@
+import { ClientError } from '../client';
+
+/** A failure as a sentence for the page. */
+export function reasonOf(reason: unknown): string {
+  if (reason instanceof ClientError) return reason.message;
+  return `Something unforeseen happened: ${reason instanceof Error ? reason.message : String(reason)}.`;
+}
+
+/** Whether a failure is told elsewhere: by the fatal state, by a push, or by who gave the work up. */
+export function toldElsewhere(reason: unknown): boolean {
+  if (!(reason instanceof ClientError)) return false;
+  return reason.code === 'dead' || reason.code === 'replaced' || reason.code === 'cancelled';
+}

@@ -1,0 +1,64 @@
+// What the page says when it cannot go on, and when something is not as it should be.
+
+import type { Fatal } from '../app';
+import { excerpt } from '../format';
+import type { Log } from '../protocol';
+
+const keptHere = 'What was recorded before is still in this browser.';
+
+/** The worker could not be started. */
+export function notStarted(detail: string): Fatal {
+  return {
+    kind: 'start',
+    message: 'Playhead could not be started.',
+    advice: `${keptHere} Reload the page to try again.`,
+    detail,
+  };
+}
+
+/** The browser lacks something that nothing works without. */
+export function notPossible(missing: string): Fatal {
+  return {
+    kind: 'start',
+    message: `Playhead needs ${missing}, which this browser does not have or does not allow.`,
+    advice: 'Open the page in a current Chromium, Firefox or Safari, or allow it in the settings.',
+  };
+}
+
+/** The worker stopped while the page was in use. */
+export function stopped(detail: string): Fatal {
+  return {
+    kind: 'stopped',
+    message: 'The core of the page has stopped.',
+    advice:
+      'Every event that was shown as saved is safe. Reload the page to go on; look at the log before you send a command again that had no answer yet.',
+    detail,
+  };
+}
+
+/** A world's log could not be opened. */
+export function notOpened(world: string, detail: string): Fatal {
+  return {
+    kind: 'open',
+    message: `The log of ${world} could not be opened.`,
+    advice: 'Nothing in it was changed. Try again, or choose another world above.',
+    detail,
+  };
+}
+
+/** Why the log is gone when the tab closes. */
+export function whyMemory(log: Log): string {
+  return (
+    log.why ??
+    'The browser gives the page no storage, so the log is kept in memory and is gone when this tab closes.'
+  );
+}
+
+export function unknownWorld(asked: string, shown: string): string {
+  return `There is no world “${excerpt(asked)}”. The page shows ${shown}.`;
+}
+
+/** A heading and a sentence as one thing to say. */
+export function spoken(heading: string, sentence: string): string {
+  return sentence.startsWith(heading) ? sentence : `${heading}: ${sentence}`;
+}

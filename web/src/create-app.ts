@@ -1,0 +1,449 @@
+// The application: its state, and how requests, pushes and the address move it.
+// Each concern of its own sits in app/; here they are tied together.
+
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { App, Fatal, Saving, View } from './app';
+import { Address } from './app/address';
+import type { Browser } from './app/browser';
+import { Latest } from './app/latest';
+import { Notices } from './app/notices';
+import { Player } from './app/player';
+import { reasonOf, toldElsewhere } from './app/reason';
+import { Rebuilds } from './app/rebuilds';
+import { Outbox } from './app/sending';
+import { notOpened, notStarted, spoken, stopped, unknownWorld, whyMemory } from './app/sentences';
+import { Themes } from './app/themes';
+import { Generator } from './app/traffic';
+import { type Client, ClientError, type WorkerStatus } from './client';
+import { Narrator } from './narration';
+import type {
+  Log,
+  Moment,
+  MomentParams,
+  Opened,
+  Position,
+  Window as RowWindow,
+  StreamID,
+  World,
+  WorldName,
+} from './protocol';
+import { fitToLog, formatView, parseView } from './view-url';
+
+/** The world that a visitor without a link finds. */
+const firstWorld = 'Bank';
+
+/** An append that is safe sooner than this is not worth a word, in milliseconds. */
+const noticeable = 150;
+
+const nobody: View = {
+  world: '',
+  cursor: { kind: 'live' },
+  stream: null,
+  filter: '',
+  event: null,
+  panel: 'projections',
+  tab: 'command',
+};
+
+/** An application that has yet to be started, which asks for its first world. */
+export interface Startable extends App {
+  start(): Promise<void>;
+}
+
+export function createApp(client: Client, browser: Browser): Startable {
+  const view = signal<View>(nobody);
+  const worlds = signal<WorldName[]>([]);
+  const world = signal<World | null>(null);
+  const log = signal<Log | null>(null);
+  const moment = signal<Moment | null>(null);
+  const windows = signal<Record<string, RowWindow>>({});
+  const fatal = signal<Fatal | null>(null);
+  const narration = signal('');
+  const opening = signal(true);
+  const slow = signal(false);
+  /** Counts what may have changed the live state; the moment is asked for again. */
+  const stirred = signal(0);
+
+  const head = computed(() => log.value?.head ?? (0 as Position));
+  const position = computed(() => {
+    const { cursor } = view.value;
+    return cursor.kind === 'live'
+      ? head.value
+      : (Math.min(cursor.position, head.value) as Position);
+  });
+
+  const notices = new Notices();
+  const themes = new Themes(browser);
+  const address = new Address(browser);
+  const narrator = new Narrator((sentence) => {
+    narration.value = sentence;
+  }, browser);
+  const outbox = new Outbox(client);
+  const generator = new Generator(client, browser, (append) => outbox.watch(append));
+  const rebuilds = new Rebuilds(client, fail);
+  const player = new Player(client, browser, {
+    position: () => position.value,
+    head: () => head.value,
+    move: (to) => show({ cursor: { kind: 'at', position: to } }),
+    live: () => show({ cursor: { kind: 'live' } }),
+    fail,
+  });
+
+  const past = computed(() => position.value < head.value && !player.introducing.value);
+  const saving = computed<Saving>(() => {
+    if (opening.value || !log.value) return { kind: 'opening' };
+    if (outbox.failure.value !== null) return { kind: 'notSaved', why: outbox.failure.value };
+    if (log.value.guarantee === 'memory') return { kind: 'notSaved', why: whyMemory(log.value) };
+    return { kind: slow.value ? 'saving' : 'saved' };
+  });
+
+  const moments = new Latest<MomentParams, Moment>(
+    (params) => client.request('moment', params),
+    (answer) => {
+      batch(() => {
+        moment.value = answer;
+        rebuilds.learn(answer.projections.map((model) => model.state));
+      });
+      if (player.playing.value) narrator.quiet();
+      else if (view.value.cursor.kind === 'at') narrator.describe(answer.narration);
+    },
+    (reason, { stream }) => {
+      // The stream came from the address or was typed: the state can be had without it.
+      if (reason instanceof ClientError && reason.code === 'bad_request' && stream !== undefined) {
+        show({ stream: null });
+      }
+      fail(reason);
+    },
+  );
+
+  /** What was opened last; an answer about another log comes too late. */
+  let opened = 0;
+
+  function show(change: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
+    view.value = { ...view.value, ...change };
+    if (!player.introducing.value) address.write(formatView(view.value), how);
+  }
+
+  function fail(reason: unknown): void {
+    if (!toldElsewhere(reason)) notices.add('error', reasonOf(reason));
+  }
+
+  async function start(): Promise<void> {
+    const asked = parseView(browser.search());
+    for (const problem of asked.problems) notices.add('info', problem);
+    try {
+      worlds.value = (await client.request('worlds')).worlds;
+    } catch (reason) {
+      if (!toldElsewhere(reason)) fatal.value = notStarted(reasonOf(reason));
+      return;
+    }
+    const name = knownWorld(asked.view.world);
+    const known = asked.view.world === undefined || asked.view.world === name;
+    await open(name, known ? asked.view : {}, 'replace');
+    if (asked.view.filter !== undefined) await checkFilter(asked.view.filter);
+  }
+
+  function knownWorld(asked: string | undefined): string {
+    const names = worlds.value.map((each) => each.name);
+    const fallback = names.includes(firstWorld) ? firstWorld : (names[0] ?? firstWorld);
+    if (asked === undefined || names.includes(asked)) return asked ?? fallback;
+    notices.add('info', unknownWorld(asked, fallback));
+    return fallback;
+  }
+
+  async function open(name: string, asked: Partial<View>, how: 'push' | 'replace'): Promise<void> {
+    await enter(() => client.request('open', { world: name }), name, asked, how);
+  }
+
+  async function enter(
+    request: () => Promise<Opened>,
+    name: string,
+    asked: Partial<View>,
+    how: 'push' | 'replace',
+  ): Promise<void> {
+    opened += 1;
+    const mine = opened;
+    player.pause();
+    generator.reset();
+    moments.forget();
+    batch(() => {
+      opening.value = true;
+      fatal.value = fatal.value?.kind === 'open' ? null : fatal.value;
+      view.value = { ...view.value, world: name };
+    });
+    try {
+      const answer = await request();
+      if (mine === opened) install(answer, asked, how);
+    } catch (reason) {
+      if (mine !== opened || toldElsewhere(reason)) return;
+      batch(() => {
+        opening.value = false;
+        world.value = null;
+        log.value = null;
+        moment.value = null;
+        fatal.value = notOpened(name, reasonOf(reason));
+      });
+    }
+  }
+
+  function install(answer: Opened, asked: Partial<View>, how: 'push' | 'replace'): void {
+    const { panel, tab } = view.value;
+    const wanted: View = {
+      ...nobody,
+      ...{ stream: answer.world.example || null, panel, tab },
+      ...asked,
+      world: answer.world.name,
+    };
+    const fitted = fitToLog(wanted, answer.log.head);
+    const introduce = answer.seeded && asked.cursor === undefined && !browser.reducedMotion();
+    batch(() => {
+      opening.value = false;
+      world.value = answer.world;
+      log.value = answer.log;
+      moment.value = null;
+      windows.value = {};
+      rebuilds.reset();
+      outbox.cards.value = [];
+      outbox.failure.value = null;
+      show(fitted.view, how);
+      if (introduce) player.introduce();
+      for (const problem of fitted.problems) notices.add('info', problem);
+      if (answer.log.guarantee === 'memory') notices.add('error', whyMemory(answer.log));
+    });
+  }
+
+  // The events' own box says what is wrong with a filter too, but at phone
+  // width it may be out of sight.
+  async function checkFilter(filter: string): Promise<void> {
+    try {
+      await client.request('events', { filter, from: 0, count: 0, at: position.value });
+    } catch (reason) {
+      if (!(reason instanceof ClientError) || reason.code !== 'bad_filter') return;
+      notices.add('info', `The filter in the address cannot be used: ${reason.message}`);
+    }
+  }
+
+  function seek(to: Position | 'live'): void {
+    player.pause();
+    if (to === 'live') show({ cursor: { kind: 'live' } });
+    else {
+      const within = Math.max(0, Math.min(Math.trunc(to) || 0, head.value)) as Position;
+      show({ cursor: { kind: 'at', position: within } });
+    }
+  }
+
+  async function step(by: 1 | -1, within?: 'stream' | 'type'): Promise<void> {
+    player.pause();
+    const from = position.value;
+    if (!within) {
+      if (by === 1 && from === head.value) seek('live');
+      else seek((from + by) as Position);
+      return;
+    }
+    const { stream } = view.value;
+    if (within === 'stream' && stream === null) {
+      narrator.say('No stream is selected.');
+      return;
+    }
+    try {
+      const params = { position: from, back: by === -1, within };
+      const { position: to } = await client.request(
+        'step',
+        within === 'stream' && stream !== null ? { ...params, stream } : params,
+      );
+      if (to !== undefined) seek(to);
+      else {
+        const which = within === 'stream' ? `event in ${stream}` : 'event of this type';
+        narrator.say(`There is no ${by === 1 ? 'later' : 'earlier'} ${which}.`);
+      }
+    } catch (reason) {
+      fail(reason);
+    }
+  }
+
+  const send: App['send'] = async (stream, command, form, expectedVersion) => {
+    endIntroduction();
+    const at = past.value ? position.value : null;
+    const id = browser.newId();
+    return deliver({ id, stream, command, form, expectedVersion, at });
+  };
+
+  async function deliver(sending: Parameters<Outbox['send']>[0]) {
+    const mine = opened;
+    const label = world.value?.commands.find((each) => each.name === sending.command)?.label;
+    const answer = await outbox.send(sending, label ?? sending.command);
+    narrator.say(
+      answer.kind === 'unanswered' ? answer.message : spoken(answer.summary, answer.message),
+    );
+    if (answer.kind === 'recorded' && mine === opened) {
+      batch(() => {
+        show({ stream: answer.stream }, view.value.stream === answer.stream ? 'replace' : 'push');
+        if (!past.value) show({ cursor: { kind: 'live' } });
+      });
+    }
+    return answer;
+  }
+
+  async function retry(id: string): Promise<void> {
+    const card = outbox.cards.value.find((each) => each.id === id);
+    if (!card) return;
+    const { conflict } = card.outcome.kind === 'conflict' ? card.outcome : {};
+    const expectedVersion = conflict?.actual ?? card.sent.expectedVersion;
+    const at = past.value ? position.value : null;
+    await deliver({ ...card.sent, id, expectedVersion, at });
+  }
+
+  function endIntroduction(): void {
+    if (!player.introducing.value) return;
+    player.pause();
+    show({ cursor: { kind: 'live' } });
+  }
+
+  function travel(): void {
+    const asked = parseView(browser.search());
+    for (const problem of asked.problems) notices.add('info', problem);
+    player.pause();
+    const name = asked.view.world ?? view.value.world;
+    if (name !== view.value.world && worlds.value.some((each) => each.name === name)) {
+      void open(name, asked.view, 'replace');
+      return;
+    }
+    const { world: current, panel, tab } = view.value;
+    const fitted = fitToLog({ ...nobody, panel, tab, ...asked.view, world: current }, head.value);
+    view.value = fitted.view;
+    for (const problem of fitted.problems) notices.add('info', problem);
+  }
+
+  function hear(status: WorkerStatus): void {
+    if (status.kind === 'failed') fatal.value = notStarted(status.message);
+    if (status.kind === 'died') fatal.value = stopped(status.message);
+    if (status.kind !== 'ready') player.pause();
+  }
+
+  client.onStatus(hear);
+  client.onPush('appended', (push) => {
+    log.value = push.log;
+    if (view.value.cursor.kind === 'live') stirred.value += 1;
+    if (push.elsewhere) narrator.describe('Another tab recorded events.');
+  });
+  client.onPush('projected', (state) => {
+    rebuilds.learn([state]);
+    if (view.value.cursor.kind === 'live') stirred.value += 1;
+  });
+  client.onPush('progress', (push) => rebuilds.hear(push));
+  client.onPush('guarantee', (push) => {
+    log.value = push.log;
+    if (push.log.guarantee === 'memory') notices.add('error', whyMemory(push.log));
+  });
+  client.onPush('replaced', (push) => {
+    player.pause();
+    generator.reset();
+    moments.forget();
+    batch(() => {
+      log.value = push.log;
+      moment.value = null;
+      windows.value = {};
+      rebuilds.reset();
+      outbox.cards.value = [];
+      show({ cursor: { kind: 'live' }, event: null });
+      stirred.value += 1;
+    });
+    notices.add('info', 'Another tab started this log over. This page shows the new one.');
+  });
+  browser.onTravel(travel);
+
+  // The address of the moment on show. Signals compare by identity, so it is
+  // text: moving the phone's tab or opening a row asks for nothing.
+  const wanted = computed(() => {
+    if (!world.value) return null;
+    const { cursor, stream } = view.value;
+    const params: MomentParams = { windows: windows.value };
+    if (cursor.kind === 'at') params.position = position.value;
+    if (stream !== null) params.stream = stream;
+    return JSON.stringify([opened, world.value.name, params]);
+  });
+  effect(() => {
+    stirred.value;
+    if (wanted.value === null) return;
+    moments.want(JSON.parse(wanted.value)[2] as MomentParams);
+  });
+  effect(() => {
+    if (!outbox.busy.value) {
+      slow.value = false;
+      return;
+    }
+    return browser.after(noticeable, () => {
+      slow.value = true;
+    });
+  });
+
+  return {
+    client,
+    view,
+    worlds,
+    world,
+    log,
+    saving,
+    fatal,
+    notices: notices.list,
+    theme: themes.theme,
+    position,
+    head,
+    past,
+    introducing: player.introducing,
+    moment,
+    projections: rebuilds.projections,
+    progress: rebuilds.progress,
+    outcomes: outbox.cards,
+    used: outbox.used,
+    traffic: generator.state,
+    windows,
+    narration,
+    playing: player.playing,
+    speed: player.speed,
+
+    start,
+    async openWorld(name) {
+      await open(name, {}, 'push');
+    },
+    async reset(to) {
+      await enter(() => client.request('reset', { to }), view.value.world, {}, 'replace');
+    },
+    seek,
+    step,
+    play: () => player.play(),
+    pause: () => player.pause(),
+    setSpeed: (speed) => player.setSpeed(speed),
+    endIntroduction,
+
+    selectStream(stream: StreamID | null) {
+      if (stream !== view.value.stream) show({ stream }, 'push');
+    },
+    setFilter: (filter) => show({ filter }),
+    openEvent(event) {
+      if (event !== view.value.event) show({ event }, 'push');
+    },
+    setPanel: (panel) => show({ panel }),
+    setTab: (tab) => show({ tab }),
+    setTheme: (theme) => themes.set(theme),
+    showRows(readModel, rows) {
+      const { [readModel]: _, ...others } = windows.value;
+      windows.value = rows ? { ...others, [readModel]: rows } : others;
+    },
+
+    send,
+    retry,
+    dismissOutcome: (id) => outbox.dismiss(id),
+    setTraffic: (change) => generator.set(change),
+    async complete(text, caret) {
+      return (await client.request('complete', { text, caret })).options;
+    },
+    rebuild: (readModel) => rebuilds.rebuild(readModel),
+    cancelRebuild: (readModel) => rebuilds.cancel(readModel),
+    resume: (readModel, skip) => rebuilds.resume(readModel, skip),
+
+    say: (text) => narrator.say(text),
+    notify: (kind, text) => notices.add(kind, text),
+    dismissNotice: (id) => notices.dismiss(id),
+  };
+}

@@ -1,0 +1,54 @@
+// Numbers, times and names as the page writes them. The page is in English
+// wherever it is opened, so the locale is fixed.
+
+const locale = 'en-GB';
+const counts = new Intl.NumberFormat(locale);
+const dates = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const times = new Intl.DateTimeFormat(locale, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
+
+/** 1284 as `1,284`. */
+export function count(n: number): string {
+  return counts.format(n);
+}
+
+/** 1 as `1 event`, 1284 as `1,284 events`. */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+/** A timestamp as `14:03:22.118`, in the visitor's time zone. */
+export function time(timestamp: number): string {
+  return times.format(timestamp);
+}
+
+/** A timestamp as `20 Nov 2026, 14:03:22.118`, in the visitor's time zone. */
+export function dateTime(timestamp: number): string {
+  return `${dates.format(timestamp)}, ${time(timestamp)}`;
+}
+
+/** What a person compares two hashes by: the first 8 of their digits. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8);
+}
+
+/** The beginning of a text that may be of any length, for use within a sentence. */
+export function excerpt(text: string, most = 40): string {
+  const characters = [...text.slice(0, 4 * most)];
+  return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
+}
+
+/** A list in a sentence: `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  if (items.length <= 1) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+}
