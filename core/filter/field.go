@@ -1,0 +1,129 @@
+package filter
+
+import "strings"
+
+// operator stands between a field and its value.
+type operator string
+
+const (
+	opIs       operator = ":"
+	opExactly  operator = "="
+	opNot      operator = "!="
+	opAtLeast  operator = ">="
+	opAtMost   operator = "<="
+	opMoreThan operator = ">"
+	opLessThan operator = "<"
+)
+
+// operators holds longer spellings before their beginnings.
+var operators = []operator{opNot, opAtLeast, opAtMost, opIs, opExactly, opMoreThan, opLessThan}
+
+// operatorAt returns the operator that text begins with and its length.
+func operatorAt(text string) (operator, int) {
+	for _, op := range operators {
+		if strings.HasPrefix(text, string(op)) {
+			return op, len(op)
+		}
+	}
+	return "", 0
+}
+
+// headEnd returns where the part of text ends that may be a field's name.
+func headEnd(text string) int {
+	for i, r := range text {
+		if ends(r) {
+			return i
+		}
+		if op, _ := operatorAt(text[i:]); op != "" {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// orders reports whether op asks which of two values is larger.
+func (op operator) orders() bool { return op[0] == '>' || op[0] == '<' }
+
+// holds reports whether op is true of two values whose order is given: below
+// zero when the first is smaller, zero when they are equal.
+func (op operator) holds(order int) bool {
+	switch op {
+	case opNot:
+		return order != 0
+	case opMoreThan:
+		return order > 0
+	case opAtLeast:
+		return order >= 0
+	case opLessThan:
+		return order < 0
+	case opAtMost:
+		return order <= 0
+	default:
+		return order == 0
+	}
+}
+
+// fieldKind says which operators and values a field takes.
+type fieldKind int
+
+const (
+	word       fieldKind = iota // a bare word, which has no field
+	text                        // text of the event itself
+	identifier                  // a UUID
+	count                       // a whole number
+	clock                       // a time
+	flag                        // true or false
+	inData                      // a value in the data
+)
+
+// field is something that a term can be about.
+type field struct {
+	name    string
+	kind    fieldKind
+	example string // a whole term that parses
+	about   string
+}
+
+var bareWord = &field{kind: word}
+
+// fields is ordered as completion offers them.
+var fields = []*field{
+	{"type", text, "type:Money*", "what happened"},
+	{"stream", text, "stream:account-*", "where it happened"},
+	{"category", text, "category:account", "the stream's name up to its dash"},
+	{"data", inData, "data.amount>100", "a value in the event's data"},
+	{"after", clock, "after:14:03", "recorded at that time or later"},
+	{"before", clock, "before:2026-11-20", "recorded earlier than that time"},
+	{"on", clock, "on:today", "recorded within that day, minute or second"},
+	{"position", count, "position:840..880", "in the log, from 1"},
+	{"version", count, "version:1", "in the stream, from 1"},
+	{"actor", text, "actor:Ada", "who asked for it"},
+	{"command", text, "command:Withdraw", "the command that caused it"},
+	{"id", identifier, "id:018f3c1e", "the event's own id, or its beginning"},
+	{"correlation", identifier, "correlation:018f3c1e", "shared by all that one intention set off"},
+	{"causation", identifier, "causation:018f3c1e", "the command or event that caused it"},
+	{"schema", count, "schema:1", "the schema version that it was recorded with"},
+	{"unknown", flag, "unknown:true", "whether the world has no type for it"},
+}
+
+// fieldNamed returns the field of that name, or nil.
+func fieldNamed(name string) *field {
+	for _, f := range fields {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// takes reports whether op can follow the field.
+func (f *field) takes(op operator) bool {
+	switch f.kind {
+	case count, inData:
+		return true
+	case clock:
+		return op == opIs
+	default:
+		return !op.orders()
+	}
+}
