@@ -1,0 +1,57 @@
+//go:build !js
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"text/tabwriter"
+)
+
+// coreBudget is the most bytes of gzip that a first visitor waits for before
+// there is a core: what was promised, about a second on a fast line.
+const coreBudget = 1_100_000
+
+// size is what a file weighs, in bytes; 0 where it has no such sibling.
+type size struct {
+	name              string
+	raw, gzip, brotli int
+}
+
+type sizes []size
+
+// measure weighs files with their siblings, the heaviest first.
+func measure(files, siblings output) sizes {
+	var all sizes
+	for name, content := range files {
+		all = append(all, size{name, len(content), len(siblings[name+".gz"]), len(siblings[name+".br"])})
+	}
+	slices.SortFunc(all, func(a, b size) int {
+		return cmp.Or(cmp.Compare(b.raw, a.raw), cmp.Compare(a.name, b.name))
+	})
+	return all
+}
+
+// checkBudget fails when the core is heavier than coreBudget.
+func (s sizes) checkBudget() error {
+	for _, each := range s {
+		if path.Ext(each.name) == ".wasm" && each.gzip > coreBudget {
+			return fmt.Errorf("%s is %d bytes of gzip, %d over the budget of %d; see what came in with `go list -deps ./wasm`",
+				each.name, each.gzip, each.gzip-coreBudget, coreBudget)
+		}
+	}
+	return nil
+}
+
+// print writes a table for people.
+func (s sizes) print(w io.Writer) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "bytes\tgzip\tbrotli\t")
+	for _, each := range s {
+		fmt.Fprintf(table, "%d\t%d\t%d\t  %s\n", each.raw, each.gzip, each.brotli, each.name)
+	}
+	table.Flush()
+}
