@@ -37,13 +37,13 @@ var workerPolicy = strings.Join([]string{
 
 // permissions turns off every feature of the browser that asks a visitor for
 // something or reaches a device. They are named one by one, since there is no
-// word for all of them; browsers pass over the names that they do not know.
+// word for all of them, and only those that Chromium knows: it complains of others.
 var permissions = strings.Join([]string{
-	"accelerometer=()", "autoplay=()", "bluetooth=()", "camera=()", "clipboard-read=()", "clipboard-write=()",
+	"accelerometer=()", "autoplay=()", "camera=()", "clipboard-read=()", "clipboard-write=()",
 	"display-capture=()", "encrypted-media=()", "fullscreen=()", "gamepad=()", "geolocation=()", "gyroscope=()",
 	"hid=()", "idle-detection=()", "local-fonts=()", "magnetometer=()", "microphone=()", "midi=()", "payment=()",
 	"picture-in-picture=()", "publickey-credentials-create=()", "publickey-credentials-get=()",
-	"screen-wake-lock=()", "serial=()", "storage-access=()", "usb=()", "web-share=()", "window-management=()",
+	"screen-wake-lock=()", "serial=()", "storage-access=()", "usb=()", "window-management=()",
 	"xr-spatial-tracking=()",
 }, ", ")
 

@@ -47,10 +47,7 @@ func (b bundler) worker(ctx context.Context, coreName string) (string, error) {
 			})
 	}}}
 	made, err := b.run(options)
-	if err != nil {
-		return "", err
-	}
-	return made.entries["src/worker.ts"].script, nil
+	return made.script, err
 }
 
 // page bundles what the document starts with, and what it loads later.
@@ -65,11 +62,7 @@ func (b bundler) page(worker string) (document, error) {
 	options.JSXImportSource = "preact"
 	options.Define["WORKER_URL"] = quote(worker)
 	options.Define["SERVICE_WORKER_URL"] = quote(serviceWorkerName)
-	made, err := b.run(options)
-	if err != nil {
-		return document{}, err
-	}
-	return made.entries["src/main.tsx"], nil
+	return b.run(options)
 }
 
 // serviceWorker bundles the service worker with the list of what to keep,
@@ -94,7 +87,6 @@ func (b bundler) serviceWorker() error {
 // options are those that all bundles share.
 func (b bundler) options(entry string) api.BuildOptions {
 	return api.BuildOptions{
-		AbsWorkingDir:     b.absolute(),
 		EntryPoints:       []string{entry},
 		Outdir:            "dist",
 		Bundle:            true,
@@ -110,35 +102,30 @@ func (b bundler) options(entry string) api.BuildOptions {
 	}
 }
 
-// absolute returns the source folder as esbuild wants it.
-func (b bundler) absolute() string {
-	dir, err := filepath.Abs(b.source)
+// run bundles, takes the files over, and returns what its entry point became.
+// It fails with esbuild's words.
+func (b bundler) run(options api.BuildOptions) (document, error) {
+	// esbuild names what it read by real paths below the folder it works in.
+	dir, err := filepath.EvalSymlinks(b.source)
 	if err != nil {
-		return b.source // only without a current directory; esbuild then says so
+		return document{}, err
 	}
-	return dir
-}
-
-// bundled is what one run of esbuild made.
-type bundled struct {
-	entries map[string]document // by the entry point
-}
-
-// run bundles and takes the files over. It fails with esbuild's words.
-func (b bundler) run(options api.BuildOptions) (bundled, error) {
+	if options.AbsWorkingDir, err = filepath.Abs(dir); err != nil {
+		return document{}, err
+	}
 	result := api.Build(options)
 	if len(result.Errors) > 0 {
 		texts := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
-		return bundled{}, errors.New(strings.TrimSpace(strings.Join(texts, "\n")))
+		return document{}, errors.New(strings.TrimSpace(strings.Join(texts, "\n")))
 	}
 	for _, f := range result.OutputFiles {
-		name, err := filepath.Rel(filepath.Join(options.AbsWorkingDir, "dist"), f.Path)
+		name, err := filepath.Rel(filepath.Join(options.AbsWorkingDir, options.Outdir), f.Path)
 		if err != nil {
-			return bundled{}, err
+			return document{}, err
 		}
 		b.files[filepath.ToSlash(name)] = f.Contents
 	}
-	return readMetafile(result.Metafile)
+	return readMetafile(result.Metafile, options.EntryPoints[0])
 }
 
 // metafile is what esbuild tells of its outputs, as far as it is used here.
@@ -153,21 +140,20 @@ type metafile struct {
 	} `json:"outputs"`
 }
 
-// readMetafile finds out which file belongs to which entry point.
-func readMetafile(text string) (bundled, error) {
+// readMetafile finds out what became of an entry point.
+func readMetafile(text, entry string) (document, error) {
 	var meta metafile
 	if err := json.Unmarshal([]byte(text), &meta); err != nil {
-		return bundled{}, fmt.Errorf("read what esbuild made: %w", err)
+		return document{}, fmt.Errorf("read what esbuild made: %w", err)
 	}
-	made := bundled{map[string]document{}}
 	for file, out := range meta.Outputs {
-		if out.EntryPoint != "" {
+		if out.EntryPoint == entry {
 			needed := map[string]bool{}
 			meta.collect(file, needed)
-			made.entries[out.EntryPoint] = document{below(file), below(out.CSSBundle), slices.Sorted(maps.Keys(needed))}
+			return document{below(file), below(out.CSSBundle), slices.Sorted(maps.Keys(needed))}, nil
 		}
 	}
-	return made, nil
+	return document{}, fmt.Errorf("esbuild made nothing of %s", entry)
 }
 
 // collect adds the names of all scripts that must be there before file runs.
