@@ -161,27 +161,3 @@ export class Client {
     for (const watcher of this.#watchers) watcher(status);
   }
 }
-
-/** The part of Trusted Types that is used here; TypeScript's DOM types lack it. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL: (url: string) => string };
-}
-
-/**
- * Starts the worker at url. Where the browser enforces Trusted Types, the
- * policy `playhead` vouches for exactly that address. It fails when
- * the browser has no workers or refuses the script.
- */
-export function startWorker(url: string): Port {
-  const trusted = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-  const policy = trusted?.createPolicy('playhead', {
-    createScriptURL: (asked) => {
-      if (asked !== url) throw new TypeError(`${asked} is not the worker's address`);
-      return asked;
-    },
-  });
-  return new Worker(policy?.createScriptURL(url) ?? url, { name: 'playhead' });
-}

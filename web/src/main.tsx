@@ -1,0 +1,53 @@
+// Where the page begins: the worker, the client, the application, the view.
+
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { windowBrowser } from './app/browser';
+import { notPossible } from './app/sentences';
+import { Client } from './client';
+import { createApp } from './create-app';
+import { keepOffline } from './offline';
+import './styles/main.css';
+import { scriptURL } from './trusted-scripts';
+import { FatalPage } from './views/fatal';
+import { Shell } from './views/shell';
+
+declare global {
+  interface Window {
+    /** The client that the page itself uses, for the console, demos and tests. */
+    playhead: Pick<Client, 'request'>;
+  }
+}
+
+const root = document.getElementById('app') ?? document.body;
+
+const missing = missingFeature();
+if (missing) render(<FatalPage fatal={notPossible(missing)} />, root);
+else run();
+
+function run(): void {
+  const client = new Client(new Worker(scriptURL(WORKER_URL), { name: 'playhead' }));
+  const app = createApp(client, windowBrowser());
+  effect(() => {
+    document.documentElement.dataset.theme = app.theme.value;
+  });
+  effect(() => {
+    document.title = title(app.view.value.world, app.past.value ? app.position.value : null);
+  });
+  window.playhead = { request: client.request.bind(client) };
+  render(<Shell app={app} />, root);
+  void app.start();
+  keepOffline();
+}
+
+function title(world: string, past: number | null): string {
+  const where = past === null ? world : `${world} at event ${past}`;
+  return where === '' ? 'Playhead' : `${where} · Playhead`;
+}
+
+/** What nothing here works without, where the browser lacks it. */
+function missingFeature(): string | null {
+  if (typeof WebAssembly !== 'object') return 'WebAssembly';
+  if (typeof Worker !== 'function') return 'web workers';
+  return null;
+}

@@ -1,0 +1,124 @@
+import type { App } from '../app';
+import { count, plural, time } from '../format';
+import type { Aggregate, EventRow, StreamID } from '../protocol';
+import { ValueTree } from './state/value-tree';
+
+/** The selected stream's state, folded from its own events alone. */
+export function AggregatePanel({ app }: { app: App }) {
+  const { stream } = app.view.value;
+  const aggregate = app.moment.value?.aggregate;
+  if (stream === null) {
+    return (
+      <p class="empty">
+        No stream is selected. Choose one in the Command panel, or press a row of a table.
+      </p>
+    );
+  }
+  if (!aggregate || aggregate.stream !== stream) {
+    return (
+      <div class="skeleton" aria-hidden="true">
+        <span />
+        <span />
+        <span />
+      </div>
+    );
+  }
+  return (
+    <article class="card">
+      <AggregateHead aggregate={aggregate} />
+      {aggregate.version === 0 ? (
+        <NotYet app={app} aggregate={aggregate} />
+      ) : (
+        <>
+          <ValueTree values={aggregate.values} />
+          <h4>Its last events</h4>
+          <ul class="history">
+            {aggregate.history.map((row) => (
+              <HistoryRow key={row.position} app={app} row={row} />
+            ))}
+          </ul>
+        </>
+      )}
+    </article>
+  );
+}
+
+/** The selected stream in short, above the projections. */
+export function AggregateSummary({ app }: { app: App }) {
+  const aggregate = app.moment.value?.aggregate;
+  if (!aggregate || aggregate.stream !== app.view.value.stream) return null;
+  return (
+    <article class="card summary">
+      <AggregateHead aggregate={aggregate} />
+      {aggregate.version === 0 ? (
+        <NotYet app={app} aggregate={aggregate} />
+      ) : (
+        <ValueTree values={aggregate.values.map(inShort)} />
+      )}
+    </article>
+  );
+}
+
+// A list or an object says how much is in it; the Aggregate tab says what.
+function inShort(value: Aggregate['values'][number]): Aggregate['values'][number] {
+  if (value.kind !== 'list' && value.kind !== 'object') return value;
+  const { values: _, ...short } = value;
+  return { ...short, kind: 'text' };
+}
+
+function AggregateHead({ aggregate }: { aggregate: Aggregate }) {
+  const { stream, type, version, latest, folded } = aggregate;
+  return (
+    <header class="card-head">
+      <h3 class="mono">{stream}</h3>
+      <div class="card-meta">
+        {version > 0 && (
+          <span>
+            {type && `${type}, `}v{version}
+            {latest !== version && ` of ${latest}`}
+          </span>
+        )}
+        {version > 0 && <span>folded {plural(folded, 'event')}</span>}
+      </div>
+    </header>
+  );
+}
+
+function NotYet({ app, aggregate }: { app: App; aggregate: Aggregate }) {
+  const { stream, latest } = aggregate;
+  if (latest === 0) {
+    return <p class="empty">No event was recorded in this stream. A command can start it.</p>;
+  }
+  return (
+    <p class="empty">
+      It does not exist yet at event {count(app.position.value)}.{' '}
+      <button type="button" class="link" onClick={() => void toFirst(app, stream)}>
+        Go to its first event
+      </button>
+    </p>
+  );
+}
+
+async function toFirst(app: App, stream: StreamID): Promise<void> {
+  if (app.view.value.stream === stream) await app.step(1, 'stream');
+}
+
+function HistoryRow({ app, row }: { app: App; row: EventRow }) {
+  return (
+    <li>
+      <button
+        type="button"
+        class="history-row"
+        aria-current={row.position === app.position.value ? 'true' : undefined}
+        onClick={() => app.seek(row.position)}
+      >
+        <span class="mono muted">v{row.version}</span>
+        <span class="chip" style={{ '--chip': `var(--e${row.colour + 1})` }}>
+          {row.type}
+        </span>
+        <span class="mono muted cut">{row.summary}</span>
+        <span class="mono muted">{time(row.timestamp).slice(0, 8)}</span>
+      </button>
+    </li>
+  );
+}

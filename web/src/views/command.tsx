@@ -1,0 +1,135 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { App } from '../app';
+import { count } from '../format';
+import type { World } from '../protocol';
+import { Draft } from './command/draft';
+import { ExpectedField } from './command/expected-field';
+import { FormField } from './command/field';
+import { StreamBox } from './command/stream-box';
+import { Outcomes } from './outcomes';
+import { TrafficPanel } from './traffic';
+
+/** What someone asks for: a command, the stream it goes to, and what came of it. */
+export function Command({ app }: { app: App }) {
+  const draft = useMemo(() => new Draft(app), [app]);
+  useDraftInStep(app, draft);
+  const world = app.world.value;
+  return (
+    <section class="panel command" aria-label="Command">
+      <div class="panel-head">
+        <h2>Command</h2>
+        <p>what someone asks for</p>
+      </div>
+      <div class="panel-body">
+        {app.past.value && <PastBanner app={app} />}
+        {world && !app.used.value && world.try !== '' && <p class="try">{world.try}</p>}
+        {world ? <CommandForm app={app} draft={draft} world={world} /> : <FormSkeleton />}
+        <Outcomes app={app} />
+        <TrafficPanel app={app} />
+      </div>
+    </section>
+  );
+}
+
+function PastBanner({ app }: { app: App }) {
+  return (
+    <p class="past-banner">
+      <span>
+        You are looking at event {count(app.position.value)}, in the past. A command acts on now.
+      </span>
+      <button type="button" class="link" onClick={() => app.seek('live')}>
+        Back to now
+      </button>
+    </p>
+  );
+}
+
+interface CommandFormProps {
+  app: App;
+  draft: Draft;
+  world: World;
+}
+
+function CommandForm({ app, draft, world }: CommandFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const command = draft.command.value;
+  useFocusOnProblem(draft, form);
+  if (!command) return <p class="empty">This world has no commands.</p>;
+  const problem = draft.problems.value[''];
+  const opening = app.saving.value.kind === 'opening';
+  return (
+    <form
+      ref={form}
+      class="command-form"
+      noValidate
+      aria-label="Command form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!opening) void draft.send();
+      }}
+    >
+      <StreamBox app={app} draft={draft} />
+      <div class="field">
+        <span class="label" id="command-label">
+          Command
+        </span>
+        <div class="pills" role="radiogroup" aria-labelledby="command-label">
+          {world.commands.map(({ name, label, about }) => (
+            <label key={name} class="pill" title={about}>
+              <input
+                type="radio"
+                name="command"
+                value={name}
+                checked={name === command.name}
+                onChange={() => draft.choose(name)}
+              />
+              <span>{label}</span>
+            </label>
+          ))}
+        </div>
+        {command.about && <p class="hint">{command.about}</p>}
+      </div>
+      {command.fields.map((field) => (
+        <FormField key={`${command.name} ${field.name}`} draft={draft} field={field} />
+      ))}
+      <ExpectedField draft={draft} />
+      {problem && <p class="problem">{problem}</p>}
+      <button type="submit" class="button primary send" aria-disabled={draft.sending.value}>
+        Send {command.label}
+      </button>
+    </form>
+  );
+}
+
+function FormSkeleton() {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
+// The draft follows the world, the log and the stream in its box.
+function useDraftInStep(app: App, draft: Draft): void {
+  useSignalEffect(() => {
+    if (app.world.value) draft.begin();
+  });
+  useSignalEffect(() => draft.look());
+  useSignalEffect(() => draft.retarget());
+  useSignalEffect(() => draft.see());
+}
+
+// Whoever sent the form with a mistake in it is taken to the first one.
+function useFocusOnProblem(draft: Draft, form: { current: HTMLFormElement | null }): void {
+  const { value: problems } = draft.problems;
+  useEffect(() => {
+    if (Object.keys(problems).length === 0 || draft.sending.peek()) return;
+    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (first && !form.current?.contains(document.activeElement)) first.focus();
+    else if (first && document.activeElement?.getAttribute('aria-invalid') !== 'true')
+      first.focus();
+  }, [problems]);
+}

@@ -1,0 +1,297 @@
+// The command that a visitor is about to send. It outlives errors, other
+// commands, other streams and the playhead; only another world ends it.
+
+import { batch, computed, signal, untracked } from '@preact/signals';
+import type { App } from '../../app';
+import {
+  begun,
+  type Expected,
+  nothingExpected,
+  shown,
+  textOf,
+  typed,
+  versionOf,
+} from '../../app/expected-version';
+import { Latest } from '../../app/latest';
+import { categoryOf, nextFreeName } from '../../app/stream-name';
+import type { Command, Outcome, Stream, StreamID, StreamsResult } from '../../protocol';
+import { sentence } from './sentence';
+
+/** How many streams are looked at for a free name and for an exact one. */
+const looked = 200;
+
+/** What is known of the stream that a command goes to. */
+export type Target = { kind: 'unknown' } | { kind: 'new' } | { kind: 'at'; version: number };
+
+/** Streams whose names hold a text, asked for when the log ended at head. */
+interface Lookup {
+  query: string;
+  head: number;
+}
+
+/** Something that was true when the log ended at head. */
+interface Known<T> {
+  value: T;
+  head: number;
+}
+
+/** Draft holds what stands in the form, and what is known of the stream that it is for. */
+export class Draft {
+  readonly #app: App;
+  readonly #lookup: Latest<Lookup, StreamsResult>;
+
+  /** The name of the chosen command. */
+  readonly chosen = signal('');
+  /** The fields' texts, by command. */
+  readonly #forms = signal<Record<string, Record<string, string>>>({});
+  /** What was typed as the stream of commands that start one, by command; else the next free name. */
+  readonly #named = signal<Record<string, string>>({});
+  /** What was typed as the stream of other commands and not selected yet. */
+  readonly #typing = signal<string | null>(null);
+  /** The next free name, by category. */
+  readonly #free = signal<Record<string, Known<StreamID>>>({});
+  /** Versions of streams as they were looked up, 0 for a name that is free. */
+  readonly #versions = signal<Record<string, Known<number>>>({});
+  readonly expected = signal<Expected>(nothingExpected);
+  /** What is to be put right, by field. */
+  readonly problems = signal<Record<string, string>>({});
+  readonly sending = signal(false);
+
+  constructor(app: App) {
+    this.#app = app;
+    this.#lookup = new Latest<Lookup, StreamsResult>(
+      ({ query }) => app.client.request('streams', { query, category: '', limit: looked }),
+      ({ streams }, lookup) => this.#learn(lookup, streams),
+      () => {}, // the version stays unknown, and the core has the last word anyway
+    );
+  }
+
+  readonly command = computed<Command | null>(() => {
+    const commands = this.#app.world.value?.commands ?? [];
+    return commands.find(({ name }) => name === this.chosen.value) ?? commands[0] ?? null;
+  });
+
+  readonly form = computed<Record<string, string>>(() => {
+    const command = this.command.value;
+    if (!command) return {};
+    const kept = this.#forms.value[command.name] ?? {};
+    return Object.fromEntries(
+      command.fields.map((field) => [field.name, kept[field.name] ?? field.default ?? '']),
+    );
+  });
+
+  /** The stream that the command goes to, as it stands in its box. */
+  readonly stream = computed<string>(() => {
+    const command = this.command.value;
+    if (!command) return '';
+    if (command.creates) {
+      return this.#named.value[command.name] ?? this.#free.value[command.category]?.value ?? '';
+    }
+    return this.#typing.value ?? this.#selected(command);
+  });
+
+  readonly target = computed<Target>(() => {
+    const stream = this.stream.value;
+    const version = this.#version(stream);
+    if (stream === '' || version === undefined) return { kind: 'unknown' };
+    return version === 0 ? { kind: 'new' } : { kind: 'at', version };
+  });
+
+  /** The next free name, when a command that starts a stream is aimed at one that exists. */
+  readonly suggestion = computed<StreamID | null>(() => {
+    const command = this.command.value;
+    if (!command?.creates || this.target.value.kind !== 'at') return null;
+    const free = this.#free.value[command.category]?.value;
+    return free !== undefined && free !== this.stream.value ? free : null;
+  });
+
+  /** Another world, or another log: nothing of the old one is of use. */
+  begin(): void {
+    const commands = this.#app.world.peek()?.commands ?? [];
+    const empty = this.#app.head.peek() === 0;
+    const first = commands.find(({ creates }) => creates === empty) ?? commands[0];
+    const same = commands.some(({ name }) => name === this.chosen.peek());
+    batch(() => {
+      if (!same) this.#forms.value = {};
+      this.chosen.value = first?.name ?? '';
+      this.#named.value = {};
+      this.#typing.value = null;
+      this.#free.value = {};
+      this.#versions.value = {};
+      this.expected.value = nothingExpected;
+      this.problems.value = {};
+    });
+  }
+
+  choose(command: string): void {
+    batch(() => {
+      this.chosen.value = command;
+      this.problems.value = {};
+    });
+  }
+
+  setField(name: string, text: string): void {
+    const command = this.command.value;
+    if (!command) return;
+    batch(() => {
+      const form = { ...this.#forms.value[command.name], [name]: text };
+      this.#forms.value = { ...this.#forms.value, [command.name]: form };
+      this.expected.value = begun(this.expected.value);
+      this.#settle(name);
+    });
+  }
+
+  setExpected(text: string): void {
+    batch(() => {
+      this.expected.value = typed(this.expected.value, text);
+      this.#settle('expectedVersion');
+    });
+  }
+
+  /** Takes the version that the stream is at now. */
+  catchUp(): void {
+    batch(() => {
+      this.expected.value = { ...this.expected.value, begun: null, typed: null };
+      this.#settle('expectedVersion');
+    });
+  }
+
+  typeStream(text: string): void {
+    const command = this.command.value;
+    if (!command) return;
+    batch(() => {
+      if (command.creates) this.#named.value = { ...this.#named.value, [command.name]: text };
+      else this.#typing.value = text;
+      this.#settle('stream');
+    });
+  }
+
+  /** Takes what was typed as the selected stream. A stream that is yet to start is not selected. */
+  commitStream(): void {
+    const typing = this.#typing.value;
+    if (typing === null || this.command.value?.creates) return;
+    batch(() => {
+      this.#typing.value = null;
+      if (typing.trim() !== '') this.#app.selectStream(typing.trim() as StreamID);
+    });
+  }
+
+  /** Looks up what the box's stream is at, and which name is free, where the log has moved on. */
+  look(): void {
+    const command = this.command.value;
+    const head = this.#app.head.value;
+    const stream = this.stream.value.trim();
+    if (command?.creates && this.#free.value[command.category]?.head !== head) {
+      this.#lookup.want({ query: `${command.category}-`, head });
+    } else if (
+      stream !== '' &&
+      this.#shownVersion(stream) === undefined &&
+      this.#versions.value[stream]?.head !== head
+    ) {
+      this.#lookup.want({ query: stream, head });
+    }
+  }
+
+  /** The stream in the box is another one. */
+  retarget(): void {
+    const stream = this.stream.value;
+    const version = untracked(() => this.#version(stream));
+    this.expected.value = shown(nothingExpected, version ?? 0);
+  }
+
+  /** Takes note of the newest version on show. */
+  see(): void {
+    const target = this.target.value;
+    const expected = this.expected.peek();
+    if (target.kind === 'unknown') return;
+    const version = target.kind === 'new' ? 0 : target.version;
+    if (version > expected.shown) this.expected.value = shown(expected, version);
+  }
+
+  /** Sends the command. What comes back is kept here; the cards are the application's. */
+  async send(): Promise<void> {
+    const command = this.command.value;
+    const version = versionOf(textOf(this.expected.value));
+    if (!command || this.sending.value) return;
+    if (version === null) {
+      this.problems.value = {
+        expectedVersion: 'Write a whole number, or nothing for any version.',
+      };
+      return;
+    }
+    const stream = this.stream.value.trim() as StreamID;
+    const { form } = this;
+    this.sending.value = true;
+    this.problems.value = {};
+    const answer = await this.#app.send(stream, command.name, form.value, version);
+    batch(() => {
+      this.sending.value = false;
+      if (answer.kind !== 'unanswered') this.#take(answer, command.name);
+    });
+  }
+
+  #take(outcome: Outcome, command: string): void {
+    switch (outcome.kind) {
+      case 'recorded': {
+        const version = outcome.recorded?.at(-1)?.version ?? this.expected.value.shown;
+        const { [command]: _, ...named } = this.#named.value;
+        this.#named.value = named;
+        this.#typing.value = null;
+        this.expected.value = shown(nothingExpected, version);
+        return;
+      }
+      case 'conflict':
+        this.expected.value = shown(
+          nothingExpected,
+          outcome.conflict?.actual ?? this.expected.value.shown,
+        );
+        return;
+      case 'invalid':
+        this.problems.value = Object.fromEntries(
+          (outcome.problems ?? []).map(({ field, message }) => [field, sentence(message)]),
+        );
+        return;
+      case 'refused':
+      case 'past':
+        return; // the card says it all, and the form stays
+    }
+  }
+
+  #learn({ query, head }: Lookup, streams: readonly Stream[]): void {
+    const versions = { ...this.#versions.value, [query]: { value: 0, head } };
+    for (const { id, version } of streams) versions[id] = { value: version, head };
+    batch(() => {
+      this.#versions.value = versions;
+      const { value: command } = this.command;
+      if (!command || query !== `${command.category}-`) return;
+      const names = streams.map(({ id }) => id);
+      const free = { value: nextFreeName(command.category, names), head };
+      this.#free.value = { ...this.#free.value, [command.category]: free };
+    });
+  }
+
+  // The selected stream, unless its category is another command's.
+  #selected(command: Command): string {
+    const stream = this.#app.view.value.stream ?? '';
+    const category = categoryOf(stream);
+    const others = this.#app.world.value?.commands.filter((each) => each !== command) ?? [];
+    const elsewhere = others.some((each) => each.category === category);
+    return category !== command.category && elsewhere ? '' : stream;
+  }
+
+  #version(stream: string): number | undefined {
+    return this.#shownVersion(stream) ?? this.#versions.value[stream]?.value;
+  }
+
+  // The State region shows the selected stream, so its version comes for free.
+  #shownVersion(stream: string): number | undefined {
+    const aggregate = this.#app.moment.value?.aggregate;
+    return aggregate?.stream === stream ? aggregate.latest : undefined;
+  }
+
+  #settle(field: string): void {
+    if (!(field in this.problems.value)) return;
+    const { [field]: _, ...others } = this.problems.value;
+    this.problems.value = others;
+  }
+}

@@ -1,0 +1,49 @@
+import { meaning, textOf, versionOf } from '../../app/expected-version';
+import type { Draft } from './draft';
+
+/** The version that the visitor takes the stream to be at. */
+export function ExpectedField({ draft }: { draft: Draft }) {
+  const expected = draft.expected.value;
+  const text = textOf(expected);
+  const problem = draft.problems.value.expectedVersion;
+  const behind = versionOf(text) !== expected.shown && expected.shown > 0;
+  return (
+    <div class="field">
+      <label class="label" for="expected-version">
+        Expected version
+        <span class="aside" id="expected-version-meaning">
+          {meaning(expected)}
+        </span>
+      </label>
+      <div class="input-row">
+        <input
+          id="expected-version"
+          class="mono"
+          type="number"
+          min={0}
+          step={1}
+          placeholder="any"
+          autocomplete="off"
+          aria-label="Expected version"
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? 'expected-version-problem' : 'expected-version-meaning'}
+          value={text}
+          onInput={(event) => {
+            const { value, validity } = event.currentTarget;
+            draft.setExpected(validity.badInput ? 'not a number' : value);
+          }}
+        />
+        {behind && (
+          <button type="button" class="link" onClick={() => draft.catchUp()}>
+            use v{expected.shown}
+          </button>
+        )}
+      </div>
+      {problem && (
+        <p class="problem" id="expected-version-problem">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

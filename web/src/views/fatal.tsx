@@ -1,0 +1,37 @@
+import type { App, Fatal } from '../app';
+
+/** What the page shows when it cannot go on: what happened, what is safe, what to do. */
+export function FatalPage({ fatal, app }: { fatal: Fatal; app?: App }) {
+  return (
+    <main class="fatal" id="content" tabIndex={-1}>
+      <div role="alert" class="fatal-card">
+        <h2>{fatal.message}</h2>
+        <p>{fatal.advice}</p>
+        <div class="buttons">
+          {fatal.kind === 'open' && app && (
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => void app.openWorld(app.view.value.world)}
+            >
+              Try again
+            </button>
+          )}
+          <button
+            type="button"
+            class={fatal.kind === 'open' ? 'button' : 'button primary'}
+            onClick={() => location.reload()}
+          >
+            Reload
+          </button>
+        </div>
+        {fatal.detail && (
+          <details>
+            <summary>The reason as it was given</summary>
+            <pre>{fatal.detail}</pre>
+          </details>
+        )}
+      </div>
+    </main>
+  );
+}

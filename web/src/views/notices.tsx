@@ -1,0 +1,30 @@
+import type { App, Notice } from '../app';
+import { Icon } from './icon';
+
+/** What the page has to say that belongs to no single place. */
+export function Notices({ app }: { app: App }) {
+  return (
+    <section class="notices" aria-label="Notices" aria-live="polite">
+      {app.notices.value.map((notice) => (
+        <NoticeLine key={notice.id} notice={notice} dismiss={() => app.dismissNotice(notice.id)} />
+      ))}
+    </section>
+  );
+}
+
+function NoticeLine({ notice, dismiss }: { notice: Notice; dismiss: () => void }) {
+  return (
+    <div class={`notice ${notice.kind}`}>
+      <p>{notice.text}</p>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Dismiss"
+        title="Dismiss"
+        onClick={dismiss}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import type { ComponentChildren } from 'preact';
+import type { App, OutcomeCard } from '../app';
+import { listed } from '../format';
+import type { EventRow } from '../protocol';
+import { assertUnreachable } from '../unreachable';
+import { sentence } from './command/sentence';
+import { Icon } from './icon';
+
+/** How the commands of this visit ended, newest first. */
+export function Outcomes({ app }: { app: App }) {
+  const cards = app.outcomes.value;
+  return (
+    <div class="outcomes">
+      <h3 id="outcomes-title">Outcomes</h3>
+      {cards.length === 0 && (
+        <p class="empty">What becomes of a command is told here, also when it is refused.</p>
+      )}
+      <ul aria-labelledby="outcomes-title">
+        {cards.map((card) => (
+          <Card key={card.id} app={app} card={card} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface CardProps {
+  app: App;
+  card: OutcomeCard;
+}
+
+function Card({ app, card }: CardProps) {
+  const { outcome } = card;
+  const tone = outcome.kind === 'recorded' ? 'good' : outcome.kind === 'past' ? 'note' : 'bad';
+  return (
+    <li class={`outcome ${tone}`} data-outcome={outcome.kind}>
+      <div class="outcome-head">
+        <b>{outcome.summary}</b>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={`Dismiss ${outcome.summary}`}
+          title="Dismiss"
+          onClick={() => app.dismissOutcome(card.id)}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <Told app={app} card={card} />
+    </li>
+  );
+}
+
+function Told({ app, card }: CardProps) {
+  const { outcome } = card;
+  const retry = () => void app.retry(card.id);
+  switch (outcome.kind) {
+    case 'recorded':
+      return <Recorded app={app} rows={outcome.recorded ?? []} message={outcome.message} />;
+    case 'refused':
+      return <p>refused: {outcome.refusal?.message ?? outcome.message}</p>;
+    case 'conflict':
+      return (
+        <Choice text={conflictText(outcome.conflict, outcome.message)}>
+          <button type="button" class="button small" onClick={retry}>
+            Reload and retry
+          </button>
+          <button
+            type="button"
+            class="button small quiet"
+            onClick={() => app.dismissOutcome(card.id)}
+          >
+            Give up
+          </button>
+        </Choice>
+      );
+    case 'past':
+      return (
+        <Choice text={outcome.message}>
+          <button type="button" class="button small" onClick={() => app.seek('live')}>
+            Back to now
+          </button>
+        </Choice>
+      );
+    case 'unanswered':
+      return (
+        <Choice text={`no answer: ${outcome.message}`}>
+          <button type="button" class="button small" onClick={retry}>
+            Send again
+          </button>
+        </Choice>
+      );
+    case 'invalid':
+      return <p>{sentence(outcome.message)}</p>; // its problems stand beside the fields
+    default:
+      return assertUnreachable(outcome);
+  }
+}
+
+interface RecordedProps {
+  app: App;
+  rows: readonly EventRow[];
+  message: string;
+}
+
+function Recorded({ app, rows, message }: RecordedProps) {
+  const last = rows.at(-1);
+  if (!last) return <p>{message}</p>;
+  const types = listed(rows.map((row) => row.type));
+  return (
+    <p>
+      recorded{' '}
+      <button
+        type="button"
+        class="link jump"
+        title={`Show the moment of event ${last.position}`}
+        onClick={() => app.seek(last.position)}
+      >
+        {types}, v{last.version}
+      </button>
+    </p>
+  );
+}
+
+function Choice({ text, children }: { text: string; children: ComponentChildren }) {
+  return (
+    <>
+      <p>{text}</p>
+      <div class="buttons">{children}</div>
+    </>
+  );
+}
+
+function conflictText(
+  conflict: { expected: number; actual: number } | undefined,
+  message: string,
+): string {
+  if (!conflict) return message;
+  const expected = conflict.expected === 0 ? 'a new stream' : `v${conflict.expected}`;
+  return `conflict: expected ${expected}, the stream is at v${conflict.actual}`;
+}

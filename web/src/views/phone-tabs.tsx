@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact';
+import type { App, PhoneTab } from '../app';
+import { TabList } from './tab-list';
+
+const tabs: readonly { id: PhoneTab; label: string }[] = [
+  { id: 'command', label: 'Command' },
+  { id: 'events', label: 'Events' },
+  { id: 'state', label: 'State' },
+];
+
+/** At phone width, which of the three panels is on show. */
+export function PhoneTabs({ app }: { app: App }) {
+  return (
+    <TabList
+      class="phone-tabs"
+      label="Panels"
+      name="panel"
+      tabs={tabs}
+      selected={app.view.value.tab}
+      select={app.setTab}
+    />
+  );
+}
+
+interface PhonePanelProps {
+  app: App;
+  tab: PhoneTab;
+  /** Whether panels are shown one at a time. */
+  tabbed: boolean;
+  children: ComponentChildren;
+}
+
+/** A panel that is always there, and at phone width is a tab's. Out of sight it keeps its contents. */
+export function PhonePanel({ app, tab, tabbed, children }: PhonePanelProps) {
+  if (!tabbed) return <div class={`panel-place ${tab}-place`}>{children}</div>;
+  return (
+    <div
+      class={`panel-place ${tab}-place`}
+      role="tabpanel"
+      id={`panel-${tab}`}
+      aria-labelledby={`panel-tab-${tab}`}
+      hidden={app.view.value.tab !== tab}
+    >
+      {children}
+    </div>
+  );
+}

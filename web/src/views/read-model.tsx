@@ -1,0 +1,167 @@
+import type { App } from '../app';
+import { count, listed } from '../format';
+import type { Projection, ProjectionState, ReadModel } from '../protocol';
+import { sentence } from './command/sentence';
+import { Changed } from './state/changed';
+import { ReadModelSeries } from './state/read-model-series';
+import { ReadModelTable } from './state/read-model-table';
+
+interface ReadModelCardProps {
+  app: App;
+  projection: Projection;
+  /** Absent until the first moment has come. */
+  model: ReadModel | undefined;
+}
+
+/** A projection: where it stands, and the read model that it keeps. */
+export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
+  const { name } = projection;
+  const state = app.projections.value[name] ?? model?.state;
+  const titleId = `read-model-${name.replaceAll(/\W+/g, '-')}`;
+  return (
+    <article class="card" data-changed={model?.changed || undefined}>
+      <header class="card-head">
+        <h3 id={titleId} title={projection.about}>
+          {name}
+        </h3>
+        {model?.series && <span class="card-subject">{model.series.key}</span>}
+        {state && <Status app={app} state={state} />}
+      </header>
+      {state?.status === 'rebuilding' && <RebuildProgress app={app} state={state} />}
+      {state?.failure && <Stopped app={app} state={state} />}
+      {model ? (
+        <Content app={app} projection={projection} model={model} titleId={titleId} />
+      ) : (
+        <div class="skeleton" aria-hidden="true">
+          <span />
+          <span />
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Status({ app, state }: { app: App; state: ProjectionState }) {
+  const { name } = state;
+  return (
+    <div class="card-meta">
+      <StatusWord state={state} />
+      <span title="The last event that it has seen">checkpoint {count(state.checkpoint)}</span>
+      {state.status !== 'rebuilding' && (
+        <button
+          type="button"
+          class="link quiet"
+          aria-label={`Rebuild ${name}`}
+          title="Build it again from the first event"
+          onClick={() => app.rebuild(name)}
+        >
+          rebuild
+        </button>
+      )}
+    </div>
+  );
+}
+
+function StatusWord({ state }: { state: ProjectionState }) {
+  switch (state.status) {
+    case 'caughtUp':
+      return <span class="status good">caught up</span>;
+    case 'catchingUp':
+      return <span class="status warn">catching up, lag {count(state.lag)}</span>;
+    case 'rebuilding':
+      return <span class="status warn">rebuilding</span>;
+    case 'failed':
+      return <span class="status bad">stopped, lag {count(state.lag)}</span>;
+  }
+}
+
+function RebuildProgress({ app, state }: { app: App; state: ProjectionState }) {
+  const { name } = state;
+  const progress = app.progress.value[`rebuild:${name}`];
+  const done = progress?.done ?? state.rebuilt ?? 0;
+  const total = Math.max(1, progress?.total ?? app.head.value);
+  return (
+    <div class="rebuild">
+      <progress aria-label={`Rebuilding ${name}`} value={done} max={total} />
+      <span class="numbers">
+        {count(done)} of {count(total)}
+      </span>
+      <button
+        type="button"
+        class="button small"
+        aria-label={`Cancel rebuilding ${name}`}
+        onClick={() => app.cancelRebuild(name)}
+      >
+        Cancel
+      </button>
+    </div>
+  );
+}
+
+function Stopped({ app, state }: { app: App; state: ProjectionState }) {
+  const { failure, name, skipped = [] } = state;
+  if (!failure) return null;
+  return (
+    <div class="stopped">
+      <p>
+        Stopped at{' '}
+        <button type="button" class="link" onClick={() => app.seek(failure.position)}>
+          #{failure.position} {failure.type}
+        </button>
+        : {sentence(failure.message)} Everything else goes on.
+      </p>
+      {skipped.length > 0 && (
+        <p>Passed over before: {listed(skipped.map((position) => `#${position}`))}.</p>
+      )}
+      <div class="buttons">
+        <button
+          type="button"
+          class="button small"
+          aria-label={`Try again: ${name}`}
+          onClick={() => app.resume(name, false)}
+        >
+          Try again
+        </button>
+        <button
+          type="button"
+          class="button small quiet"
+          aria-label={`Skip this event: ${name}`}
+          onClick={() => app.resume(name, true)}
+        >
+          Skip this event
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface ContentProps {
+  app: App;
+  projection: Projection;
+  model: ReadModel;
+  titleId: string;
+}
+
+function Content({ app, projection, model, titleId }: ContentProps) {
+  if (model.table) {
+    return (
+      <ReadModelTable
+        app={app}
+        name={projection.name}
+        kind={model.kind}
+        titleId={titleId}
+        columns={projection.columns}
+        table={model.table}
+      />
+    );
+  }
+  if (model.series) return <ReadModelSeries app={app} titleId={titleId} series={model.series} />;
+  if (model.number) {
+    return (
+      <figure aria-labelledby={titleId} class="big-number">
+        <Changed text={model.number.text} before={model.number.before} />
+      </figure>
+    );
+  }
+  return <p class="empty">Nothing yet.</p>;
+}

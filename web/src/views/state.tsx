@@ -1,0 +1,64 @@
+import type { App, Panel } from '../app';
+import { count } from '../format';
+import { AggregatePanel, AggregateSummary } from './aggregate';
+import { ReadModelCard } from './read-model';
+import { TabList } from './tab-list';
+
+const tabs: readonly { id: Panel; label: string }[] = [
+  { id: 'projections', label: 'Projections' },
+  { id: 'aggregate', label: 'Aggregate' },
+];
+
+/** What the events add up to at the playhead. */
+export function State({ app }: { app: App }) {
+  const { panel } = app.view.value;
+  return (
+    <section class="panel state" aria-label="State">
+      <div class="panel-head">
+        <h2>State</h2>
+        <p>what it adds up to {when(app)}</p>
+      </div>
+      <TabList label="State" name="state" tabs={tabs} selected={panel} select={app.setPanel} />
+      {tabs.map(({ id }) => (
+        <div
+          key={id}
+          class="panel-body"
+          role="tabpanel"
+          id={`state-${id}`}
+          aria-labelledby={`state-tab-${id}`}
+          hidden={panel !== id}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls is reached by keyboard
+          tabIndex={0}
+        >
+          {panel === id &&
+            (id === 'projections' ? <Projections app={app} /> : <AggregatePanel app={app} />)}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function when(app: App): string {
+  if (app.past.value || app.introducing.value) return `at event ${count(app.position.value)}`;
+  return 'now';
+}
+
+function Projections({ app }: { app: App }) {
+  const world = app.world.value;
+  const models = app.moment.value?.projections ?? [];
+  if (!world) return null;
+  return (
+    <>
+      <AggregateSummary app={app} />
+      {world.projections.map((projection) => (
+        <ReadModelCard
+          key={projection.name}
+          app={app}
+          projection={projection}
+          model={models.find((model) => model.state.name === projection.name)}
+        />
+      ))}
+      {world.projections.length === 0 && <p class="empty">This world has no projections.</p>}
+    </>
+  );
+}

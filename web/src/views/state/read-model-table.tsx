@@ -1,0 +1,150 @@
+import type { App } from '../../app';
+import { categoryOf } from '../../app/stream-name';
+import { count } from '../../format';
+import type { Field, ReadModelKind, Row, StreamID, Table } from '../../protocol';
+import { Changed } from './changed';
+
+/** How many rows a page of a table has. */
+export const pageSize = 8;
+
+interface ReadModelTableProps {
+  app: App;
+  name: string;
+  kind: ReadModelKind;
+  /** The element that names the table. */
+  titleId: string;
+  columns: readonly Field[];
+  table: Table;
+}
+
+/** A read model of rows: what the last step changed is marked, and a key that is a stream selects it. */
+export function ReadModelTable(props: ReadModelTableProps) {
+  const { app, name, kind, titleId, columns, table } = props;
+  return (
+    <>
+      <div class="table-scroll">
+        <table aria-labelledby={titleId} class={kind === 'list' ? 'rows list' : 'rows'}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.name} scope="col" class={alignment(column)}>
+                  {column.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row) => (
+              <RowOf key={row.key} app={app} row={row} columns={columns} keyed={kind === 'table'} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {table.total === 0 && table.rows.length === 0 && (
+        <p class="empty">{app.position.value === 0 ? 'Nothing has happened yet.' : 'Empty.'}</p>
+      )}
+      <Pager app={app} name={name} table={table} />
+    </>
+  );
+}
+
+interface RowProps {
+  app: App;
+  row: Row;
+  columns: readonly Field[];
+  /** Whether the first cell is the row's key. */
+  keyed: boolean;
+}
+
+function RowOf({ app, row, columns, keyed }: RowProps) {
+  const stream = keyed && isStream(app, row.key) ? (row.key as StreamID) : null;
+  const selected = stream !== null && stream === app.view.value.stream;
+  return (
+    // The button in the first cell does the same by keyboard.
+    <tr
+      data-key={row.key}
+      data-change={row.change || undefined}
+      class={[stream && 'pickable', selected && 'selected'].filter(Boolean).join(' ')}
+      onClick={stream ? () => app.selectStream(stream) : undefined}
+    >
+      {columns.map((column, i) => {
+        const cell = row.cells[i] ?? { text: '' };
+        const value = <Changed text={cell.text} before={cell.before} />;
+        return (
+          <td key={column.name} class={alignment(column)}>
+            {i === 0 && stream ? (
+              <button type="button" class="link key" aria-pressed={selected}>
+                {value}
+              </button>
+            ) : (
+              value
+            )}
+            {i === 0 && <RowChange change={row.change} />}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function RowChange({ change }: { change?: Row['change'] }) {
+  if (change === 'added') return <span class="row-change"> new</span>;
+  if (change === 'removed') return <span class="row-change"> removed</span>;
+  return null;
+}
+
+interface PagerProps {
+  app: App;
+  name: string;
+  table: Table;
+}
+
+function Pager({ app, name, table }: PagerProps) {
+  const { total, from, rows } = table;
+  const chosen = name in app.windows.value;
+  if (total <= rows.length && from === 0) return null;
+  const show = (first: number) => app.showRows(name, { from: Math.max(0, first), count: pageSize });
+  const last = Math.min(total, from + rows.length);
+  return (
+    <div class="pager">
+      <span>
+        {count(from + 1)}–{count(last)} of {count(total)}
+      </span>
+      <button
+        type="button"
+        class="button small"
+        disabled={from === 0}
+        aria-label={`Previous rows of ${name}`}
+        onClick={() => show(from - pageSize)}
+      >
+        Previous
+      </button>
+      <button
+        type="button"
+        class="button small"
+        disabled={last >= total}
+        aria-label={`Next rows of ${name}`}
+        onClick={() => show(from + pageSize)}
+      >
+        Next
+      </button>
+      {chosen && (
+        <button type="button" class="link" onClick={() => app.showRows(name, null)}>
+          Follow what changes
+        </button>
+      )}
+    </div>
+  );
+}
+
+function alignment({ kind }: Field): string {
+  if (kind === 'money' || kind === 'number') return 'number';
+  return kind === 'time' ? 'mono' : '';
+}
+
+/** Whether a key names a stream of the world. */
+function isStream(app: App, key: string): boolean {
+  const category = categoryOf(key);
+  const commands = app.world.value?.commands ?? [];
+  return category !== key && commands.some((command) => command.category === category);
+}
