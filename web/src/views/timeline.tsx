@@ -1,0 +1,63 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { App } from '../app';
+import { createClock } from '../timeline/clock';
+import { sentenceOf } from '../timeline/sentence';
+import { Lanes } from './timeline/lanes';
+import { Overview } from './timeline/overview';
+import { type Palette, readPalette, watchTheme } from './timeline/palette';
+import { listenForKeys } from './timeline/shortcuts';
+import { Stage } from './timeline/stage';
+import { Transport } from './timeline/transport';
+
+/** At phone width lanes and ruler are as high as a finger; shell.css knows the same width. */
+const phone = '(max-width: 720px)';
+
+/** Time: where the playhead is, and everything that moves it. */
+export function Timeline({ app }: { app: App }) {
+  const section = useRef<HTMLElement>(null);
+  const slider = useRef<HTMLDivElement>(null);
+  const stage = useMemo(() => new Stage(app), [app]);
+  const clock = useMemo(() => createClock(), []);
+  const palette = useSignal<Palette | null>(null);
+  const sentence = useComputed(() =>
+    sentenceOf(app.position.value, app.head.value, stage.timeOf(app.position.value), clock),
+  );
+
+  useEffect(() => {
+    const ends = [stage.start(), listenForKeys(app, stage), watchPhone(stage)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [app, stage]);
+
+  useEffect(() => {
+    const read = () => {
+      if (section.current) palette.value = readPalette(section.current);
+    };
+    read();
+    return watchTheme(read);
+  }, [palette]);
+
+  return (
+    <section
+      class={app.past.value ? 'timeline in-the-past' : 'timeline'}
+      aria-label="Timeline"
+      ref={section}
+    >
+      <Transport app={app} stage={stage} sentence={sentence} slider={slider} />
+      <Overview app={app} stage={stage} palette={palette} sentence={sentence} slider={slider} />
+      <Lanes app={app} stage={stage} palette={palette} />
+    </section>
+  );
+}
+
+function watchPhone(stage: Stage): () => void {
+  const query = matchMedia(phone);
+  const change = () => {
+    stage.rows.value = query.matches ? { lane: 40, ruler: 40 } : { lane: 28, ruler: 26 };
+  };
+  change();
+  query.addEventListener('change', change);
+  return () => query.removeEventListener('change', change);
+}
