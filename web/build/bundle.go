@@ -105,27 +105,44 @@ func (b bundler) options(entry string) api.BuildOptions {
 // run bundles, takes the files over, and returns what its entry point became.
 // It fails with esbuild's words.
 func (b bundler) run(options api.BuildOptions) (document, error) {
-	// esbuild names what it read by real paths below the folder it works in.
-	dir, err := filepath.EvalSymlinks(b.source)
+	result, err := bundle(b.source, options)
 	if err != nil {
 		return document{}, err
 	}
+	maps.Copy(b.files, result.files)
+	return readMetafile(result.meta, options.EntryPoints[0])
+}
+
+// bundled is what esbuild made.
+type bundled struct {
+	files output
+	meta  string
+}
+
+// bundle runs esbuild in the source folder.
+func bundle(source string, options api.BuildOptions) (bundled, error) {
+	// esbuild names what it read by real paths below the folder it works in.
+	dir, err := filepath.EvalSymlinks(source)
+	if err != nil {
+		return bundled{}, err
+	}
 	if options.AbsWorkingDir, err = filepath.Abs(dir); err != nil {
-		return document{}, err
+		return bundled{}, err
 	}
 	result := api.Build(options)
 	if len(result.Errors) > 0 {
 		texts := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
-		return document{}, errors.New(strings.TrimSpace(strings.Join(texts, "\n")))
+		return bundled{}, errors.New(strings.TrimSpace(strings.Join(texts, "\n")))
 	}
+	made := bundled{output{}, result.Metafile}
 	for _, f := range result.OutputFiles {
 		name, err := filepath.Rel(filepath.Join(options.AbsWorkingDir, options.Outdir), f.Path)
 		if err != nil {
-			return document{}, err
+			return bundled{}, err
 		}
-		b.files[filepath.ToSlash(name)] = f.Contents
+		made.files[filepath.ToSlash(name)] = f.Contents
 	}
-	return readMetafile(result.Metafile, options.EntryPoints[0])
+	return made, nil
 }
 
 // metafile is what esbuild tells of its outputs, as far as it is used here.

@@ -563,6 +563,8 @@ export interface Aggregate {
   /** events that made the state */
   folded: number;
   changed: boolean;
+  /** why its last events could not be folded */
+  problem?: string;
   values: Value[];
   /** its last events up to the moment, newest first, at most 12 */
   history: EventRow[];
