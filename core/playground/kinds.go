@@ -1,52 +1,82 @@
 package playground
 
-import "reflect"
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+)
 
-// Kind is a kind of request: what it takes and what it answers.
+// Kind is a kind of request, or of push: what it takes and what it answers.
 type Kind struct {
 	Name   string
 	About  string
 	Params reflect.Type
 	Result reflect.Type
+	serve  func(*Playground, context.Context, json.RawMessage) (any, error)
 }
 
-func kind[P, R any](name, about string) Kind {
-	return Kind{name, about, reflect.TypeFor[P](), reflect.TypeFor[R]()}
+func kind[P, R any](name, about string, serve func(*Playground, context.Context, P) (R, error)) Kind {
+	return Kind{
+		name, about, reflect.TypeFor[P](), reflect.TypeFor[R](),
+		func(p *Playground, ctx context.Context, raw json.RawMessage) (any, error) {
+			var params P
+			if len(raw) > 0 {
+				if err := json.Unmarshal(raw, &params); err != nil {
+					return nil, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("The params of %q cannot be read: %v.", name, err)}
+				}
+			}
+			return serve(p, ctx, params)
+		},
+	}
 }
 
 // Kinds lists every kind of request. web/src/protocol.ts and the README's
 // table are generated from it.
 func Kinds() []Kind {
 	return []Kind{
-		kind[None, WorldsResult]("worlds", "the worlds that can be opened"),
-		kind[OpenParams, Opened]("open", "open a world with its log"),
-		kind[None, Log]("log", "the log at its head"),
-		kind[ResetParams, Opened]("reset", "throw the open world's log away and start again"),
-		kind[StreamsParams, StreamsResult]("streams", "find streams by name"),
-		kind[CommandParams, Outcome]("command", "send a command to a stream"),
-		kind[AppendParams, Outcome]("append", "record events as they are, without a command"),
-		kind[TrafficParams, Outcome]("traffic", "send the next command of a seeded run"),
-		kind[EventsParams, EventsResult]("events", "a window of the events that match a filter"),
-		kind[EventParams, EventResult]("event", "all that is known of one event"),
-		kind[CompleteParams, CompleteResult]("complete", "what could stand at the caret of a filter"),
-		kind[MomentParams, Moment]("moment", "the state of everything at one moment"),
-		kind[DiffParams, DiffResult]("diff", "what differs between two moments"),
-		kind[TimelineParams, TimelineResult]("timeline", "a stretch of the log, cut into buckets and lanes"),
-		kind[LocateParams, LocateResult]("locate", "the moment at a time"),
-		kind[StepParams, StepResult]("step", "the next event of the same stream or type"),
-		kind[ProjectionParams, ProjectionState]("rebuild", "build a projection again from the first event"),
-		kind[ProjectionParams, ProjectionState]("cancel", "give up a rebuild and keep what was there"),
-		kind[ResumeParams, ProjectionState]("resume", "let a failed projection go on"),
+		kind("worlds", "the worlds that can be opened", (*Playground).worlds),
+		kind("open", "open a world with its log", (*Playground).open),
+		kind("log", "the log at its head", (*Playground).log),
+		kind("reset", "throw the open world's log away and start again", (*Playground).reset),
+		kind("streams", "find streams by name", (*Playground).streams),
+		kind("command", "send a command to a stream", (*Playground).command),
+		kind("append", "record events as they are, without a command", (*Playground).append),
+		kind("traffic", "send the next command of a seeded run", (*Playground).traffic),
+		kind("events", "a window of the events that match a filter", (*Playground).events),
+		kind("event", "all that is known of one event", (*Playground).event),
+		kind("complete", "what could stand at the caret of a filter", (*Playground).complete),
+		kind("moment", "the state of everything at one moment", (*Playground).moment),
+		kind("diff", "what differs between two moments", (*Playground).diff),
+		kind("timeline", "a stretch of the log, cut into buckets and lanes", (*Playground).timeline),
+		kind("locate", "the moment at a time", (*Playground).locate),
+		kind("step", "the next event of the same stream or type", (*Playground).step),
+		kind("rebuild", "build a projection again from the first event", (*Playground).rebuild),
+		kind("cancel", "give up a rebuild and keep what was there", (*Playground).cancel),
+		kind("resume", "let a failed projection go on", (*Playground).resume),
 	}
+}
+
+// The kinds of pushes.
+const (
+	pushAppended  = "appended"
+	pushProjected = "projected"
+	pushProgress  = "progress"
+	pushReplaced  = "replaced"
+	pushGuarantee = "guarantee"
+)
+
+func push[D any](name, about string) Kind {
+	return Kind{Name: name, About: about, Params: reflect.TypeFor[None](), Result: reflect.TypeFor[D]()}
 }
 
 // Pushes lists every kind of push.
 func Pushes() []Kind {
 	return []Kind{
-		kind[None, AppendedPush]("appended", "there are new events at the end of the log"),
-		kind[None, ProjectionState]("projected", "a projection moved, failed or was rebuilt"),
-		kind[None, ProgressPush]("progress", "a long work came further"),
-		kind[None, LogPush]("replaced", "another tab reset the log; this one has opened the new one"),
-		kind[None, LogPush]("guarantee", "the log is kept in another way than before"),
+		push[AppendedPush](pushAppended, "there are new events at the end of the log"),
+		push[ProjectionState](pushProjected, "a projection moved, failed or was rebuilt"),
+		push[ProgressPush](pushProgress, "a long work came further"),
+		push[LogPush](pushReplaced, "another tab reset the log; this one has opened the new one"),
+		push[LogPush](pushGuarantee, "the log is kept in another way than before"),
 	}
 }

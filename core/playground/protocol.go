@@ -500,6 +500,7 @@ type Aggregate struct {
 	Latest  eventstore.Version  `json:"latest"`  // at the head
 	Folded  int                 `json:"folded"`  // events that made the state
 	Changed bool                `json:"changed"`
+	Problem string              `json:"problem,omitempty"` // why its last events could not be folded
 	Values  []Value             `json:"values"`
 	History []EventRow          `json:"history"` // its last events up to the moment, newest first, at most 12
 }

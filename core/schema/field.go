@@ -89,6 +89,9 @@ func Fields(t reflect.Type) []Field {
 	return fields
 }
 
+// MaxLength returns the most characters of a text.
+func (f Field) MaxLength() int { return atoi(f.Max) }
+
 func kindOf(t reflect.Type) (FieldKind, []Field) {
 	switch {
 	case t == reflect.TypeFor[Amount]():

@@ -42,8 +42,13 @@ type EventType struct {
 	next          *EventType
 }
 
-// Newest reports whether no upcaster leads away from this schema version.
-func (t *EventType) Newest() bool { return t.next == nil }
+// Current returns what events of this type and schema version are read as.
+func (t *EventType) Current() *EventType {
+	for t.next != nil {
+		t = t.next
+	}
+	return t
+}
 
 // Summary tells the event's first values in a line for a list.
 func (t *EventType) Summary(event any) string {
@@ -169,11 +174,20 @@ func (r *Registry) Trace(e eventstore.Event) (event any, steps []*EventType, err
 	return event, steps, nil
 }
 
-func (r *Registry) unknown(e eventstore.Event) error {
-	for key := range r.byKey {
-		if key.name == e.Type {
-			return fmt.Errorf("this world knows %s, but not its schema version %d", e.Type, e.SchemaVersion)
+// Types returns all schema versions of a type.
+func (r *Registry) Types(name string) []*EventType {
+	var types []*EventType
+	for key, t := range r.byKey {
+		if key.name == name {
+			types = append(types, t)
 		}
+	}
+	return types
+}
+
+func (r *Registry) unknown(e eventstore.Event) error {
+	if len(r.Types(e.Type)) > 0 {
+		return fmt.Errorf("this world knows %s, but not its schema version %d", e.Type, e.SchemaVersion)
 	}
 	return fmt.Errorf("this world has no event type %s", e.Type)
 }

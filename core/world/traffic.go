@@ -20,8 +20,8 @@ type Glance struct {
 type Streams interface {
 	// Len returns how many streams a category has.
 	Len(category string) int
-	// At returns the i-th stream of a category, in the order of names, with
-	// its state.
+	// At returns the i-th stream of a category, in the order in which they
+	// began, with its state.
 	At(category string, i int) (eventstore.StreamID, any)
 	// Next returns a name of the category that no stream has.
 	Next(category string) eventstore.StreamID

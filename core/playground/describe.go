@@ -1,0 +1,71 @@
+package playground
+
+import (
+	"time"
+
+	"playhead/core/projection"
+	"playhead/core/schema"
+	"playhead/core/world"
+)
+
+// describe tells the page all about a world.
+func describe(w *world.World) World {
+	out := World{Name: w.Name, About: w.About, Try: w.Try, Example: w.Example}
+	for _, c := range w.Commands {
+		out.Commands = append(out.Commands, Command{
+			Name: c.Name, Label: schema.Label(c.Name), About: c.About,
+			Category: c.Category, Creates: c.Creates, Fields: describeFields(c.Fields),
+		})
+	}
+	for i, t := range w.Registry.Newest() {
+		out.EventTypes = append(out.EventTypes, EventType{t.Name, t.SchemaVersion, i, describeFields(t.Fields)})
+	}
+	for _, p := range w.Projections {
+		out.Projections = append(out.Projections, Projection{
+			Name: p.Name, About: p.About, Kind: ReadModelKind(p.Initial.Kind()), Columns: columns(p),
+		})
+	}
+	return out
+}
+
+// columns describes a row of a read model, its key first.
+func columns(p *projection.Projection) []Field {
+	fields := describeFields(p.Initial.Columns())
+	if _, ok := p.Initial.(projection.Rows); ok {
+		key := Field{Name: p.Key, Label: schema.Label(p.Key), Kind: KindText}
+		fields = append([]Field{key}, fields...)
+	}
+	return fields
+}
+
+func describeFields(fields []schema.Field) []Field {
+	out := []Field{}
+	for _, f := range fields {
+		field := Field{
+			Name: f.Name, Label: f.Label, Kind: FieldKind(f.Kind), Required: f.Required,
+			Min: f.Min, Max: f.Max, Choices: f.Choices, Default: f.Default, Help: f.Help,
+		}
+		if f.Kind == schema.Text {
+			field.Max, field.MaxLength = "", f.MaxLength()
+		}
+		if len(f.Fields) > 0 {
+			field.Fields = describeFields(f.Fields)
+		}
+		out = append(out, field)
+	}
+	return out
+}
+
+// describeLog tells where the log stands.
+func (s *session) describeLog() Log {
+	log := Log{
+		Head: s.index.head(), Streams: len(s.index.streams),
+		Hash: s.hash.String(), Guarantee: s.log.Guarantee, Why: s.log.Why,
+	}
+	if log.Head == 0 {
+		log.Hash = ""
+	}
+	return log
+}
+
+func unixMilli(ms int64) time.Time { return time.UnixMilli(ms) }

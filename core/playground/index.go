@@ -1,0 +1,75 @@
+package playground
+
+import (
+	"playhead/core/eventstore"
+	"playhead/core/schema"
+)
+
+// unknownColour marks an event whose type the world does not know.
+const unknownColour = 255
+
+// index holds, for every event, the little that the timeline and the lists of
+// streams need, in columns: 13 bytes an event.
+type index struct {
+	times    []int64  // Unix milliseconds, by position - 1
+	streamOf []uint32 // number of the stream
+	colourOf []uint8  // number of the type, or unknownColour
+
+	streams    []Stream // in the order in which they began
+	numbers    map[eventstore.StreamID]uint32
+	categories map[string][]uint32 // numbers of their streams
+
+	colours         map[*schema.EventType]uint8
+	actors, command map[string]bool // that occur
+}
+
+func newIndex(registry *schema.Registry) *index {
+	x := &index{
+		numbers:    map[eventstore.StreamID]uint32{},
+		categories: map[string][]uint32{},
+		colours:    map[*schema.EventType]uint8{},
+		actors:     map[string]bool{},
+		command:    map[string]bool{},
+	}
+	for i, t := range registry.Newest() {
+		x.colours[t] = uint8(i)
+	}
+	return x
+}
+
+// head returns the last position that was indexed.
+func (x *index) head() eventstore.Position { return eventstore.Position(len(x.times)) }
+
+func (x *index) add(registry *schema.Registry, e eventstore.Event) {
+	number, ok := x.numbers[e.Stream]
+	if !ok {
+		number = uint32(len(x.streams))
+		category := e.Stream.Category()
+		x.numbers[e.Stream] = number
+		x.streams = append(x.streams, Stream{ID: e.Stream, Category: category})
+		x.categories[category] = append(x.categories[category], number)
+	}
+	x.streams[number].Version, x.streams[number].Last = e.Version, e.Position
+	x.times = append(x.times, e.Timestamp.UnixMilli())
+	x.streamOf = append(x.streamOf, number)
+	x.colourOf = append(x.colourOf, x.colour(registry, e.Type, e.SchemaVersion))
+	x.actors[e.Metadata.Actor] = true
+	x.command[e.Metadata.Command] = true
+}
+
+func (x *index) colour(registry *schema.Registry, name string, version int) uint8 {
+	t := registry.Lookup(name, version)
+	if t == nil {
+		return unknownColour
+	}
+	return x.colours[t.Current()]
+}
+
+// version returns the version of a stream's last event, 0 without one.
+func (x *index) version(stream eventstore.StreamID) eventstore.Version {
+	number, ok := x.numbers[stream]
+	if !ok {
+		return 0
+	}
+	return x.streams[number].Version
+}

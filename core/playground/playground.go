@@ -1,0 +1,198 @@
+// Package playground is the façade of the core: one Playground answers all
+// requests of a page. Time, ids, storage and turns are handed in, so that the
+// same playground runs in a test, in a worker, and the same way twice.
+package playground
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"playhead/core/world"
+)
+
+// Config is what a playground is made of.
+type Config struct {
+	Worlds  []*world.World
+	Storage Storage
+	// Now returns the time, in the location that people type times in.
+	Now func() time.Time
+	// NewID returns a new UUIDv7 for the time.
+	NewID func(time.Time) uuid.UUID
+	// Pause gives others a turn during long work, and ends the work with an
+	// error when ctx has ended. Nil only looks at ctx.
+	Pause func(context.Context) error
+	// Push tells the page something. It must not call the playground. Nil
+	// tells nobody.
+	Push func(Push)
+}
+
+// Playground answers requests about one open world. It is safe for use by
+// several goroutines.
+type Playground struct {
+	config Config
+	kinds  map[string]Kind
+	wake   chan struct{} // holds at most one: there is work
+
+	opening sync.Mutex // held while a session is replaced
+	mu      sync.Mutex // guards what follows, and what is inside of the session
+	session *session
+}
+
+// New returns a playground in which no world is open.
+func New(config Config) *Playground {
+	if config.Pause == nil {
+		config.Pause = func(ctx context.Context) error { return ctx.Err() }
+	}
+	if config.Push == nil {
+		config.Push = func(Push) {}
+	}
+	p := &Playground{config: config, kinds: map[string]Kind{}, wake: make(chan struct{}, 1)}
+	for _, k := range Kinds() {
+		p.kinds[k.Name] = k
+	}
+	return p
+}
+
+// Handle answers one request. It never fails: what goes wrong, a panic
+// included, is in the response.
+func (p *Playground) Handle(ctx context.Context, r Request) (response Response) {
+	response.ID = r.ID
+	defer func() {
+		if reason := recover(); reason != nil {
+			response.Result = nil
+			response.Error = &Error{
+				Code:    CodeInternal,
+				Message: fmt.Sprintf("Playhead made a mistake while it answered %q: %v. What is recorded is safe; reload the page to go on.", r.Kind, reason),
+				Details: string(debug.Stack()),
+			}
+		}
+	}()
+	k, ok := p.kinds[r.Kind]
+	if !ok {
+		response.Error = &Error{Code: CodeUnknownKind, Message: fmt.Sprintf("There is no kind of request %q.", r.Kind)}
+		return response
+	}
+	result, err := k.serve(p, ctx, r.Params)
+	if err != nil {
+		response.Error = asError(err)
+		return response
+	}
+	response.Result = result
+	return response
+}
+
+// Run does the work that is nobody's request: it keeps projections up to date,
+// rebuilds, and looks through the log for a filter, in slices, until ctx ends.
+func (p *Playground) Run(ctx context.Context) error {
+	for {
+		more, err := p.Work(ctx)
+		if err != nil && ctx.Err() == nil {
+			p.config.Push(Push{pushGuarantee, LogPush{p.unreadable(err)}})
+		}
+		if more && err == nil {
+			if err := p.config.Pause(ctx); err != nil {
+				return err
+			}
+			continue
+		}
+		select {
+		case <-p.wake:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// Work does one slice of what Run does and reports whether there is more to
+// do. It fails when the log cannot be read.
+func (p *Playground) Work(ctx context.Context) (more bool, err error) {
+	s, err := p.current()
+	if err != nil {
+		return false, nil // nothing is open, nothing to do
+	}
+	if err := p.catchUp(ctx, s, true); err != nil {
+		return false, err
+	}
+	warming, err := p.foldAhead(ctx, s)
+	if err != nil {
+		return false, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	projecting, err := p.advance(s)
+	if err != nil {
+		return false, err
+	}
+	filtering, err := p.filterSlice(ctx, s, filterBudget)
+	return projecting || filtering || warming, err
+}
+
+// unreadable describes the log after it could not be read.
+func (p *Playground) unreadable(err error) Log {
+	log, _ := locked(p, func(s *session) (Log, error) { return s.describeLog(), nil })
+	log.Why = asError(err).Message
+	return log
+}
+
+func (p *Playground) log(context.Context, None) (Log, error) {
+	return locked(p, func(s *session) (Log, error) { return s.describeLog(), nil })
+}
+
+// Changed says that the open log may have grown: another tab wrote to it.
+func (p *Playground) Changed() { p.signal() }
+
+// Replaced says that another tab reset the open log. The new one is opened and
+// the page is told. It fails when the new log cannot be opened.
+func (p *Playground) Replaced(ctx context.Context) error {
+	s, err := p.current()
+	if err != nil {
+		return nil
+	}
+	return p.reopen(ctx, s)
+}
+
+func (p *Playground) signal() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+// current returns the open session, or an Error when no world is open.
+func (p *Playground) current() (*session, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.session == nil {
+		return nil, errNoWorld()
+	}
+	return p.session, nil
+}
+
+// locked calls f with the open session while nothing else uses it.
+func locked[R any](p *Playground, f func(*session) (R, error)) (R, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.session == nil {
+		var zero R
+		return zero, errNoWorld()
+	}
+	return f(p.session)
+}
+
+// sentence makes a sentence of an error's text.
+func sentence(text string) string {
+	if text == "" {
+		return text
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}

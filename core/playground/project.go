@@ -1,0 +1,148 @@
+package playground
+
+import (
+	"context"
+
+	"playhead/core/eventstore"
+	"playhead/core/projection"
+)
+
+const (
+	// advanceBudget is how many events are folded into projections before
+	// others get a turn: under 10 ms in a browser, so that a frame is not
+	// missed.
+	advanceBudget = 512
+	// aheadBudget is how many events the timeline folds ahead in one turn.
+	aheadBudget = 512
+)
+
+// advance lets projections catch up by one slice and tells the page of those
+// that moved. It reports whether there is more to do.
+func (p *Playground) advance(s *session) (more bool, err error) {
+	moved, err := s.runner.Advance(s.decoded.read, advanceBudget)
+	for _, name := range moved {
+		state, _ := s.projectionState(name)
+		p.config.Push(Push{pushProjected, state})
+		if state.Status == StatusRebuilding {
+			p.config.Push(Push{pushProgress, ProgressPush{
+				Task: "rebuild", Name: name, Done: int(state.Rebuilt), Total: int(s.index.head()),
+			}})
+		}
+	}
+	return len(moved) > 0, err
+}
+
+// foldAhead folds the timeline towards the head, so that the first jump into
+// the past of a long log does not have to.
+func (p *Playground) foldAhead(ctx context.Context, s *session) (more bool, err error) {
+	p.mu.Lock()
+	head := s.index.head()
+	p.mu.Unlock()
+	if head < s.warm+aheadBudget {
+		return false, nil
+	}
+	s.warm += aheadBudget
+	_, err = s.timeline.At(ctx, s.warm)
+	return true, err
+}
+
+func (s *session) projectionState(name string) (ProjectionState, error) {
+	progress, err := s.runner.Progress(name)
+	if err != nil {
+		return ProjectionState{}, &Error{Code: CodeNotFound, Message: sentence(err.Error())}
+	}
+	return describeProgress(progress), nil
+}
+
+func describeProgress(progress projection.Progress) ProjectionState {
+	state := ProjectionState{
+		Name: progress.Name, Status: ProjectionStatus(progress.Status),
+		Checkpoint: progress.State.Checkpoint, Lag: progress.Lag,
+		Rebuilt: progress.Rebuilt, Skipped: progress.Skipped,
+	}
+	state.Failure = describeFailure(progress.State.Failure)
+	return state
+}
+
+func describeFailure(f *projection.Failure) *Failure {
+	if f == nil {
+		return nil
+	}
+	return &Failure{f.Position, f.Type, f.Message}
+}
+
+func (p *Playground) rebuild(_ context.Context, params ProjectionParams) (ProjectionState, error) {
+	return p.project(params.Name, func(s *session) error { return s.runner.Rebuild(params.Name) })
+}
+
+func (p *Playground) cancel(_ context.Context, params ProjectionParams) (ProjectionState, error) {
+	return p.project(params.Name, func(s *session) error { return s.runner.Cancel(params.Name) })
+}
+
+func (p *Playground) resume(_ context.Context, params ResumeParams) (ProjectionState, error) {
+	return p.project(params.Name, func(s *session) error {
+		err := s.runner.Resume(params.Name, params.Skip)
+		if params.Skip {
+			s.timeline.Skip(s.runner.Skip())
+		}
+		return err
+	})
+}
+
+// project does something to a projection and tells where it stands then.
+func (p *Playground) project(name string, do func(*session) error) (ProjectionState, error) {
+	return locked(p, func(s *session) (ProjectionState, error) {
+		if err := do(s); err != nil {
+			return ProjectionState{}, &Error{Code: CodeNotFound, Message: sentence(err.Error())}
+		}
+		p.signal()
+		return s.projectionState(name)
+	})
+}
+
+func (p *Playground) locate(_ context.Context, params LocateParams) (LocateResult, error) {
+	return locked(p, func(s *session) (LocateResult, error) {
+		return LocateResult{s.timeline.Locate(unixMilli(params.Timestamp))}, nil
+	})
+}
+
+func (p *Playground) step(_ context.Context, params StepParams) (StepResult, error) {
+	return locked(p, func(s *session) (StepResult, error) {
+		x := s.index
+		var matches func(i int) bool
+		switch params.Within {
+		case "stream":
+			number, ok := x.numbers[params.Stream]
+			if !ok {
+				return StepResult{}, nil
+			}
+			matches = func(i int) bool { return x.streamOf[i] == number }
+		case "type":
+			if params.Position == 0 || params.Position > x.head() {
+				return StepResult{}, nil
+			}
+			colour := x.colourOf[params.Position-1]
+			matches = func(i int) bool { return x.colourOf[i] == colour }
+		default:
+			return StepResult{}, &Error{Code: CodeBadRequest, Message: `A step is within "stream" or "type".`}
+		}
+		return StepResult{x.find(params.Position, params.Back, matches)}, nil
+	})
+}
+
+// find returns the next position after (or before) a position whose event
+// matches; nil without one.
+func (x *index) find(from eventstore.Position, back bool, matches func(i int) bool) *eventstore.Position {
+	by := 1
+	if back {
+		by = -1
+	}
+	// A position is one more than its index.
+	for i := int(min(from, x.head()+1)) - 1 + by; i >= 0 && i < len(x.times); i += by {
+		if matches(i) {
+			found := eventstore.Position(i + 1)
+			return &found
+		}
+	}
+	return nil
+}

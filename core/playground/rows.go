@@ -1,0 +1,152 @@
+package playground
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"playhead/core/eventstore"
+	"playhead/core/schema"
+)
+
+// row makes a line of a list out of an event.
+func (s *session) row(e eventstore.Event) EventRow {
+	row := EventRow{
+		Position: e.Position, Timestamp: e.Timestamp.UnixMilli(), Stream: e.Stream, Version: e.Version,
+		Type: e.Type, SchemaVersion: e.SchemaVersion, Colour: -1,
+	}
+	event, steps, err := s.world.Registry.Trace(e)
+	if err != nil {
+		const most = 120 // bytes: more than a row has room for
+		row.Summary = string(bytes.ToValidUTF8(e.Data[:min(len(e.Data), most)], nil))
+		return row
+	}
+	read := steps[len(steps)-1]
+	row.Colour = int(s.index.colours[read])
+	row.Summary = read.Summary(event)
+	return row
+}
+
+// at returns the event at a position. It fails when the log has none there.
+func (s *session) at(ctx context.Context, position eventstore.Position) (eventstore.Event, error) {
+	if position > 0 {
+		for e, err := range s.log.Store.ReadAll(ctx, position-1) {
+			return e, err
+		}
+	}
+	return eventstore.Event{}, &Error{
+		Code:    CodeNotFound,
+		Message: fmt.Sprintf("There is no event %d; the log holds events 1 to %d.", position, s.index.head()),
+	}
+}
+
+// correlatedWithin is how far to either side of an event others with its
+// correlation id are looked for: what one intention sets off lies close
+// together, and a log of a million is not read for it.
+const correlatedWithin = 2000
+
+// correlatedMost is how many of them are told of.
+const correlatedMost = 20
+
+func (p *Playground) event(ctx context.Context, params EventParams) (EventResult, error) {
+	return locked(p, func(s *session) (EventResult, error) {
+		e, err := s.at(ctx, params.Position)
+		if err != nil {
+			return EventResult{}, err
+		}
+		result := EventResult{
+			Row: s.row(e), ID: e.ID.String(), CorrelationID: e.Metadata.CorrelationID.String(),
+			CausationID: e.Metadata.CausationID.String(), Actor: e.Metadata.Actor, Command: e.Metadata.Command,
+			Hash: e.Hash.String(), Stored: indent(e.Data),
+			Causes: []EventRow{}, Effects: []EventRow{}, Correlated: []EventRow{},
+		}
+		if e.Position > 1 {
+			before, err := s.at(ctx, e.Position-1)
+			if err != nil {
+				return EventResult{}, err
+			}
+			result.PreviousHash = before.Hash.String()
+		}
+		s.readAsToday(&result, e)
+		return result, s.relate(ctx, &result, e)
+	})
+}
+
+// readAsToday adds what the upcasters make of the event, or why it is raw.
+func (s *session) readAsToday(result *EventResult, e eventstore.Event) {
+	event, steps, err := s.world.Registry.Trace(e)
+	if err != nil {
+		result.Problem = "Shown as it was recorded: " + err.Error() + ". Folds pass it over."
+		return
+	}
+	if len(steps) == 1 {
+		return
+	}
+	data, err := json.Marshal(event)
+	if err != nil {
+		result.Problem = sentence(err.Error())
+		return
+	}
+	newest := steps[len(steps)-1]
+	result.Read = &Upcast{Type: newest.Name, SchemaVersion: newest.SchemaVersion, Data: indent(data)}
+	for i, t := range steps[1:] {
+		step := fmt.Sprintf("%s v%d to v%d", t.Name, steps[i].SchemaVersion, t.SchemaVersion)
+		if t.Name != steps[i].Name {
+			step = fmt.Sprintf("%s v%d to %s v%d", steps[i].Name, steps[i].SchemaVersion, t.Name, t.SchemaVersion)
+		}
+		result.Read.Steps = append(result.Read.Steps, step)
+	}
+}
+
+// relate adds the events that have to do with one.
+func (s *session) relate(ctx context.Context, result *EventResult, e eventstore.Event) error {
+	first := e.Position - min(e.Position, correlatedWithin)
+	for other, err := range s.log.Store.ReadAll(ctx, first) {
+		if err != nil {
+			return fmt.Errorf("read the events around %d: %w", e.Position, err)
+		}
+		if other.Position > e.Position+correlatedWithin {
+			break
+		}
+		switch {
+		case other.Position == e.Position:
+		case other.ID == e.Metadata.CausationID:
+			result.Causes = append(result.Causes, s.row(other))
+		case other.Metadata.CausationID == e.ID:
+			result.Effects = append(result.Effects, s.row(other))
+		case other.Metadata.CorrelationID == e.Metadata.CorrelationID && e.Metadata.CorrelationID != uuid.Nil &&
+			len(result.Correlated) < correlatedMost:
+			result.Correlated = append(result.Correlated, s.row(other))
+		}
+	}
+	return nil
+}
+
+// indent writes JSON on several lines. What is not JSON stays as it is.
+func indent(data []byte) string {
+	var b bytes.Buffer
+	if json.Indent(&b, data, "", "  ") != nil {
+		return string(data)
+	}
+	return b.String()
+}
+
+// encoded returns an event's data as it is read today, as JSON.
+func (s *session) encoded(e eventstore.Event) []byte {
+	t := s.world.Registry.Lookup(e.Type, e.SchemaVersion)
+	if t == nil || t.Current() == t {
+		return e.Data
+	}
+	event := s.world.Registry.Read(e).Event
+	if _, raw := event.(schema.Raw); raw {
+		return e.Data
+	}
+	data, err := json.Marshal(event)
+	if err != nil {
+		return e.Data
+	}
+	return data
+}

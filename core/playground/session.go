@@ -1,0 +1,183 @@
+package playground
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"playhead/core/eventstore"
+	"playhead/core/projection"
+	"playhead/core/timetravel"
+	"playhead/core/world"
+)
+
+// session is an open world with its log and all that is derived from it.
+type session struct {
+	world    *world.World
+	log      OpenLog
+	timeline *timetravel.Timeline
+	runner   *projection.Runner
+	index    *index
+	hash     eventstore.Hash // of the last event that was indexed
+	search   *search
+	decoded  decoded
+	sending  int                 // appends of our own under way
+	warm     eventstore.Position // up to where the timeline was folded ahead
+}
+
+func (p *Playground) newSession(w *world.World, log OpenLog) *session {
+	s := &session{
+		world: w, log: log,
+		runner: projection.NewRunner(w.Projections),
+		index:  newIndex(w.Registry),
+	}
+	folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+	s.decoded.registry, s.decoded.store = w.Registry, log.Store
+	s.timeline = timetravel.New(folds, s.decoded.read, p.config.Pause)
+	return s
+}
+
+func (p *Playground) worlds(context.Context, None) (WorldsResult, error) {
+	var result WorldsResult
+	for _, w := range p.config.Worlds {
+		result.Worlds = append(result.Worlds, WorldName{w.Name, w.About})
+	}
+	return result, nil
+}
+
+func (p *Playground) open(ctx context.Context, params OpenParams) (Opened, error) {
+	for _, w := range p.config.Worlds {
+		if w.Name == params.World {
+			return p.openWorld(ctx, w, p.config.Storage.Open, ResetToExample)
+		}
+	}
+	return Opened{}, &Error{Code: CodeNoWorld, Message: fmt.Sprintf("There is no world %q.", params.World)}
+}
+
+func (p *Playground) reset(ctx context.Context, params ResetParams) (Opened, error) {
+	if params.To != ResetToExample && params.To != ResetToEmpty {
+		return Opened{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("A log starts from %q or %q, not from %q.", ResetToExample, ResetToEmpty, params.To)}
+	}
+	s, err := p.current()
+	if err != nil {
+		return Opened{}, err
+	}
+	return p.openWorld(ctx, s.world, p.config.Storage.Reset, params.To)
+}
+
+// reopen opens the log again that somebody reset, and tells the page.
+func (p *Playground) reopen(ctx context.Context, s *session) error {
+	opened, err := p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty)
+	if err == nil {
+		p.config.Push(Push{pushReplaced, LogPush{opened.Log}})
+	}
+	return err
+}
+
+// openWorld makes a session of the log that opening returns; a log that it
+// began gets the world's history when it is to start from the example.
+func (p *Playground) openWorld(ctx context.Context, w *world.World, opening func(context.Context, string) (OpenLog, error), to ResetTo) (Opened, error) {
+	p.opening.Lock()
+	defer p.opening.Unlock()
+	log, err := opening(ctx, w.Name)
+	if err != nil {
+		return Opened{}, fmt.Errorf("open the log of %s: %w", w.Name, err)
+	}
+	seeded := log.New && to == ResetToExample
+	if seeded {
+		if err := p.seed(ctx, w, log.Store); err != nil {
+			return Opened{}, fmt.Errorf("record the history of %s: %w", w.Name, err)
+		}
+	}
+	s := p.newSession(w, log)
+	if err := p.catchUp(ctx, s, false); err != nil {
+		return Opened{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.session = s
+	if _, err := p.advance(s); err != nil {
+		return Opened{}, err
+	}
+	p.signal()
+	return Opened{World: describe(w), Log: s.describeLog(), Seeded: seeded}, nil
+}
+
+// seed records the world's history. Somebody else who writes to the log at the
+// same moment is let be: then the history ends there.
+func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.Store) error {
+	now := p.config.Now()
+	versions := map[eventstore.StreamID]eventstore.Version{}
+	for _, past := range w.History {
+		data, err := w.Registry.Encode(past.Event)
+		if err != nil {
+			return err
+		}
+		at := now.Add(-past.Ago)
+		command := p.config.NewID(at)
+		data.ID, data.Timestamp = p.config.NewID(at), at
+		data.Metadata = eventstore.Metadata{
+			CorrelationID: command, CausationID: command, Actor: past.Actor, Command: past.Command,
+		}
+		_, err = store.Append(ctx, past.Stream, eventstore.Exactly(versions[past.Stream]), data)
+		if errors.Is(err, eventstore.ErrConcurrency) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		versions[past.Stream]++
+	}
+	return nil
+}
+
+// catchUp takes up what the log holds beyond the index, and tells the page.
+func (p *Playground) catchUp(ctx context.Context, s *session, elsewhere bool) error {
+	for {
+		first, more, err := p.takeUp(ctx, s)
+		if first != 0 {
+			p.mu.Lock()
+			if p.session == s {
+				p.config.Push(Push{pushAppended, AppendedPush{s.describeLog(), first, elsewhere && s.sending == 0}})
+			}
+			p.mu.Unlock()
+		}
+		if err != nil || !more {
+			return err
+		}
+		if err := p.config.Pause(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// takeUpBudget is how many events are indexed before others get a turn: some
+// 10 ms in a browser.
+const takeUpBudget = 4096
+
+// takeUp indexes the next events, and returns the first one's position, 0 when
+// there are none.
+func (p *Playground) takeUp(ctx context.Context, s *session) (first eventstore.Position, more bool, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	after, budget := s.index.head(), takeUpBudget
+	for e, err := range s.log.Store.ReadAll(ctx, after) {
+		if err != nil {
+			return first, false, fmt.Errorf("read the log: %w", err)
+		}
+		if budget == 0 {
+			more = true
+			break
+		}
+		budget--
+		first = after + 1
+		s.index.add(s.world.Registry, e)
+		s.timeline.Extend(e.Timestamp)
+		s.hash = e.Hash
+	}
+	s.runner.Notice(s.index.head())
+	if first != 0 {
+		p.signal()
+	}
+	return first, more, nil
+}

@@ -1,0 +1,69 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/hack-pad/safejs"
+
+	"playhead/core/playground"
+)
+
+// bridge carries JSON text between the page and the playground, by two
+// functions that worker.ts and Go put on globalThis for each other.
+type bridge struct {
+	send safejs.Value
+}
+
+func newBridge() (*bridge, error) {
+	send, err := safejs.Global().Get("playheadSend")
+	if err != nil {
+		return nil, err
+	}
+	return &bridge{send}, nil
+}
+
+// serve lets the playground answer every request from now on. The function
+// that the page calls lives as long as the worker and is never released.
+func (b *bridge) serve(ctx context.Context, p *playground.Playground) error {
+	receive, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
+		text, err := args[0].String()
+		if err != nil {
+			return nil // not text: nobody to answer to
+		}
+		// A callback must not block: that is a deadlock of the whole program.
+		go b.answer(ctx, p, text)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return safejs.Global().Set("playheadReceive", receive.Value())
+}
+
+func (b *bridge) answer(ctx context.Context, p *playground.Playground, text string) {
+	var request playground.Request
+	if err := playground.Decode([]byte(text), &request); err != nil {
+		b.post(playground.Response{Error: err})
+		return
+	}
+	b.post(p.Handle(ctx, request))
+}
+
+func (b *bridge) push(p playground.Push) { b.post(p) }
+
+func (b *bridge) post(message any) {
+	text, err := json.Marshal(message)
+	if err != nil {
+		text, _ = json.Marshal(playground.Response{Error: &playground.Error{
+			Code: playground.CodeInternal, Message: fmt.Sprintf("An answer could not be written: %v.", err),
+		}})
+	}
+	if _, err := b.send.Invoke(string(text)); err != nil {
+		fmt.Fprintln(os.Stderr, "playhead: post a message:", err)
+	}
+}

@@ -1,0 +1,64 @@
+//go:build js && wasm
+
+// Command wasm is the core inside a Web Worker. It holds no rule of its own:
+// it gives the playground the browser's time, ids, storage and turns, and
+// carries messages in and out.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/google/uuid"
+
+	"playhead/core/playground"
+	"playhead/core/world"
+	"playhead/core/world/bank"
+	"playhead/core/world/orders"
+	"playhead/core/world/users"
+)
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "playhead:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	turns, err := newTurns()
+	if err != nil {
+		return fmt.Errorf("prepare turns: %w", err)
+	}
+	bridge, err := newBridge()
+	if err != nil {
+		return fmt.Errorf("reach the page: %w", err)
+	}
+	storage := newStorage()
+	p := playground.New(playground.Config{
+		Worlds:  []*world.World{bank.World(), orders.World(), users.World()},
+		Storage: storage,
+		Now:     time.Now,
+		NewID:   newID,
+		Pause:   turns.pause,
+		Push:    bridge.push,
+	})
+	storage.follow(ctx, p)
+	if err := bridge.serve(ctx, p); err != nil {
+		return fmt.Errorf("answer the page: %w", err)
+	}
+	return p.Run(ctx)
+}
+
+// newID returns a UUIDv7 for the time: events of a world's history have ids
+// from when they are said to have happened.
+func newID(at time.Time) uuid.UUID {
+	id := uuid.Must(uuid.NewV7()) // fails only when the browser has no randomness
+	ms := at.UnixMilli()
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
+	return id
+}
