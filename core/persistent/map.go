@@ -16,8 +16,11 @@ import (
 //
 // It is a weight-balanced tree: N. Adams, "Efficient sets: a balancing act"
 // (1993), with the parameters that Hirai and Yamamoto proved right (2011).
+//
+// The tree itself does not know V: a type of value costs no code of its own,
+// which counts where the code is downloaded.
 type Map[K cmp.Ordered, V any] struct {
-	root *node[K, V]
+	root *node[K]
 }
 
 const (
@@ -28,18 +31,18 @@ const (
 // node leads to an entry. Nodes are copied on every change below them and so
 // are small; an entry is made once, and two nodes with the same entry have the
 // same key and value.
-type node[K cmp.Ordered, V any] struct {
-	*entry[K, V]
+type node[K cmp.Ordered] struct {
+	*entry[K]
 	size        int
-	left, right *node[K, V]
+	left, right *node[K]
 }
 
-type entry[K cmp.Ordered, V any] struct {
+type entry[K cmp.Ordered] struct {
 	key   K
-	value V
+	value any
 }
 
-func size[K cmp.Ordered, V any](n *node[K, V]) int {
+func size[K cmp.Ordered](n *node[K]) int {
 	if n == nil {
 		return 0
 	}
@@ -58,7 +61,7 @@ func (m Map[K, V]) Get(key K) (V, bool) {
 		case c > 0:
 			n = n.right
 		default:
-			return n.value, true
+			return n.value.(V), true
 		}
 	}
 	var zero V
@@ -78,7 +81,7 @@ func (m Map[K, V]) At(i int) (K, V) {
 			i -= left + 1
 			n = n.right
 		default:
-			return n.key, n.value
+			return n.key, n.value.(V)
 		}
 	}
 }
@@ -99,7 +102,7 @@ func (m Map[K, V]) Rank(key K) int {
 
 // Set returns a map in which key has the value.
 func (m Map[K, V]) Set(key K, value V) Map[K, V] {
-	return Map[K, V]{set(m.root, &entry[K, V]{key, value})}
+	return Map[K, V]{set(m.root, &entry[K]{key, value})}
 }
 
 // Delete returns a map without key.
@@ -113,10 +116,12 @@ func (m Map[K, V]) Delete(key K) Map[K, V] {
 
 // All yields the keys and values in the order of the keys.
 func (m Map[K, V]) All() iter.Seq2[K, V] {
-	return func(yield func(K, V) bool) { walk(m.root, yield) }
+	return func(yield func(K, V) bool) {
+		walk(m.root, func(key K, value any) bool { return yield(key, value.(V)) })
+	}
 }
 
-func walk[K cmp.Ordered, V any](n *node[K, V], yield func(K, V) bool) bool {
+func walk[K cmp.Ordered](n *node[K], yield func(K, any) bool) bool {
 	return n == nil || walk(n.left, yield) && yield(n.key, n.value) && walk(n.right, yield)
 }
 
@@ -130,37 +135,40 @@ type Entry[K cmp.Ordered, V any] struct {
 // and m, in the order of the keys. A key that was set to an equal value is
 // among them. The time it takes grows with what differs, not with the maps.
 func (m Map[K, V]) Diff(before Map[K, V]) iter.Seq[Entry[K, V]] {
-	return func(yield func(Entry[K, V]) bool) { diff(before.root, m.root, yield) }
+	return func(yield func(Entry[K, V]) bool) {
+		diff(before.root, m.root, func(before, after *entry[K]) bool {
+			var e Entry[K, V]
+			if before != nil {
+				value := before.value.(V)
+				e.Key, e.Before = before.key, &value
+			}
+			if after != nil {
+				value := after.value.(V)
+				e.Key, e.After = after.key, &value
+			}
+			return yield(e)
+		})
+	}
 }
 
-func diff[K cmp.Ordered, V any](before, after *node[K, V], yield func(Entry[K, V]) bool) bool {
+func diff[K cmp.Ordered](before, after *node[K], yield func(before, after *entry[K]) bool) bool {
 	switch {
 	case before == after:
 		return true
 	case after == nil:
-		return diff(before.left, nil, yield) &&
-			yield(Entry[K, V]{before.key, &before.value, nil}) &&
-			diff(before.right, nil, yield)
+		return diff(before.left, nil, yield) && yield(before.entry, nil) && diff(before.right, nil, yield)
 	}
 	left, old, right := split(before, after.key)
-	if !diff(left, after.left, yield) {
-		return false
-	}
-	if old == nil {
-		if !yield(Entry[K, V]{after.key, nil, &after.value}) {
-			return false
-		}
-	} else if old != after.entry && !yield(Entry[K, V]{after.key, &old.value, &after.value}) {
-		return false
-	}
-	return diff(right, after.right, yield)
+	return diff(left, after.left, yield) &&
+		(old == after.entry || yield(old, after.entry)) &&
+		diff(right, after.right, yield)
 }
 
-func join[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node[K, V]) *node[K, V] {
-	return &node[K, V]{e, size(left) + size(right) + 1, left, right}
+func join[K cmp.Ordered](left *node[K], e *entry[K], right *node[K]) *node[K] {
+	return &node[K]{e, size(left) + size(right) + 1, left, right}
 }
 
-func set[K cmp.Ordered, V any](n *node[K, V], e *entry[K, V]) *node[K, V] {
+func set[K cmp.Ordered](n *node[K], e *entry[K]) *node[K] {
 	if n == nil {
 		return join(nil, e, nil)
 	}
@@ -175,7 +183,7 @@ func set[K cmp.Ordered, V any](n *node[K, V], e *entry[K, V]) *node[K, V] {
 }
 
 // balance joins two sides of which one may have grown or shrunk by one key.
-func balance[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node[K, V]) *node[K, V] {
+func balance[K cmp.Ordered](left *node[K], e *entry[K], right *node[K]) *node[K] {
 	l, r := size(left)+1, size(right)+1
 	switch {
 	case r > delta*l:
@@ -198,7 +206,7 @@ func balance[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node
 }
 
 // link joins two sides of any sizes.
-func link[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node[K, V]) *node[K, V] {
+func link[K cmp.Ordered](left *node[K], e *entry[K], right *node[K]) *node[K] {
 	switch l, r := size(left)+1, size(right)+1; {
 	case r > delta*l:
 		return balance(link(left, e, right.left), right.entry, right.right)
@@ -210,7 +218,7 @@ func link[K cmp.Ordered, V any](left *node[K, V], e *entry[K, V], right *node[K,
 }
 
 // merge joins two sides, all keys of left being smaller than those of right.
-func merge[K cmp.Ordered, V any](left, right *node[K, V]) *node[K, V] {
+func merge[K cmp.Ordered](left, right *node[K]) *node[K] {
 	switch {
 	case left == nil:
 		return right
@@ -227,7 +235,7 @@ func merge[K cmp.Ordered, V any](left, right *node[K, V]) *node[K, V] {
 
 // split parts a tree at a key; found is the key's entry, nil without one.
 // What lies wholly on one side is shared, not copied: diff relies on it.
-func split[K cmp.Ordered, V any](n *node[K, V], key K) (left *node[K, V], found *entry[K, V], right *node[K, V]) {
+func split[K cmp.Ordered](n *node[K], key K) (left *node[K], found *entry[K], right *node[K]) {
 	if n == nil {
 		return nil, nil, nil
 	}

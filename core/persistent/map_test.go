@@ -51,7 +51,7 @@ func requireSame(t *rapid.T, m Map[int, int], model map[int]int) {
 	}
 }
 
-func requireBalanced[K cmp.Ordered, V any](t *rapid.T, n *node[K, V]) {
+func requireBalanced[K cmp.Ordered](t *rapid.T, n *node[K]) {
 	if n == nil {
 		return
 	}

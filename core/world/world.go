@@ -157,9 +157,9 @@ func Refuse(code, format string, args ...any) error {
 func Upcast[From, To any](w *World, upcast func(From) To) {
 	name, version := versionOf(reflect.TypeFor[From]().Name())
 	to := w.Registry.Of(*new(To))
+	w.Registry.Raise(to, version+1)
 	from := w.Registry.Register(name, version, reflect.TypeFor[From]())
 	w.Registry.Upcast(from, to, func(e any) any { return upcast(e.(From)) })
-	w.Registry.Raise(to, version+1)
 }
 
 func versionOf(name string) (string, int) {

@@ -184,13 +184,13 @@ func BalanceOverTime(s world.Series[world.Amount], e world.Recorded) world.Serie
 	return s
 }
 
-// MoneyMoved counts what went in and out, all currencies by their face.
-func MoneyMoved(n world.Number[world.Amount], e world.Recorded) world.Number[world.Amount] {
-	switch d := e.Event.(type) {
-	case MoneyDeposited:
-		return n.Add(d.Amount)
-	case MoneyWithdrawn:
-		return n.Add(d.Amount)
+// OpenAccounts counts the accounts that are open.
+func OpenAccounts(n world.Number[int64], e world.Recorded) world.Number[int64] {
+	switch e.Event.(type) {
+	case AccountOpened:
+		return n.Add(1)
+	case AccountClosed:
+		return n.Add(-1)
 	}
 	return n
 }
@@ -289,7 +289,7 @@ func World() *world.World {
 
 	world.Project(w, world.View{Name: "Balances", About: "Every open account and what it holds.", Key: "account"}, Balances)
 	world.Project(w, world.View{Name: "Balance over time", About: "The selected account's balance, event by event.", Key: "account"}, BalanceOverTime)
-	world.Project(w, world.View{Name: "Money moved", About: "All that went in and out."}, MoneyMoved)
+	world.Project(w, world.View{Name: "Open accounts", About: "How many accounts are open."}, OpenAccounts)
 	world.Project(w, world.View{Name: "Statement", About: "Every movement of money, newest first.", Key: "event"}, Statement)
 
 	w.Traffic = Traffic
