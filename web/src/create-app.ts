@@ -93,7 +93,8 @@ export function createApp(client: Client, browser: Browser): Startable {
   const saving = computed<Saving>(() => {
     if (opening.value || !log.value) return { kind: 'opening' };
     if (outbox.failure.value !== null) return { kind: 'notSaved', why: outbox.failure.value };
-    if (log.value.guarantee === 'memory') return { kind: 'notSaved', why: whyMemory(log.value) };
+    if (log.value.guarantee === 'memory')
+      return { kind: 'notSaved', why: whyMemory(log.value.why) };
     return { kind: slow.value ? 'saving' : 'saved' };
   });
 
@@ -102,7 +103,10 @@ export function createApp(client: Client, browser: Browser): Startable {
     (answer) => {
       batch(() => {
         moment.value = answer;
-        rebuilds.learn(answer.projections.map((model) => model.state));
+        // In the past the states are those of the moment, not of the projections as they stand.
+        if (view.value.cursor.kind === 'live') {
+          rebuilds.learn(answer.projections.map((model) => model.state));
+        }
       });
       if (player.playing.value) narrator.quiet();
       else if (view.value.cursor.kind === 'at') narrator.describe(answer.narration);
@@ -118,6 +122,7 @@ export function createApp(client: Client, browser: Browser): Startable {
 
   /** What was opened last; an answer about another log comes too late. */
   let opened = 0;
+  let toldMemory = false;
 
   function show(change: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
     view.value = { ...view.value, ...change };
@@ -208,8 +213,14 @@ export function createApp(client: Client, browser: Browser): Startable {
       show(fitted.view, how);
       if (introduce) player.introduce();
       for (const problem of fitted.problems) notices.add('info', problem);
-      if (answer.log.guarantee === 'memory') notices.add('error', whyMemory(answer.log));
+      tellGuarantee(answer.log);
     });
+  }
+
+  // Once is enough: the header goes on saying it.
+  function tellGuarantee({ guarantee, why }: Log): void {
+    if (guarantee === 'memory' && !toldMemory) notices.add('error', whyMemory(why));
+    toldMemory = guarantee === 'memory';
   }
 
   // The events' own box says what is wrong with a filter too, but at phone
@@ -304,12 +315,13 @@ export function createApp(client: Client, browser: Browser): Startable {
     for (const problem of asked.problems) notices.add('info', problem);
     player.pause();
     const name = asked.view.world ?? view.value.world;
+    const { panel, tab } = nobody;
     if (name !== view.value.world && worlds.value.some((each) => each.name === name)) {
-      void open(name, asked.view, 'replace');
+      void open(name, { panel, tab, ...asked.view }, 'replace');
       return;
     }
-    const { world: current, panel, tab } = view.value;
-    const fitted = fitToLog({ ...nobody, panel, tab, ...asked.view, world: current }, head.value);
+    const { world: current } = view.value;
+    const fitted = fitToLog({ ...nobody, ...asked.view, world: current }, head.value);
     view.value = fitted.view;
     for (const problem of fitted.problems) notices.add('info', problem);
   }
@@ -333,7 +345,7 @@ export function createApp(client: Client, browser: Browser): Startable {
   client.onPush('progress', (push) => rebuilds.hear(push));
   client.onPush('guarantee', (push) => {
     log.value = push.log;
-    if (push.log.guarantee === 'memory') notices.add('error', whyMemory(push.log));
+    tellGuarantee(push.log);
   });
   client.onPush('replaced', (push) => {
     player.pause();

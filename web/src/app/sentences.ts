@@ -2,7 +2,6 @@
 
 import type { Fatal } from '../app';
 import { excerpt } from '../format';
-import type { Log } from '../protocol';
 
 const keptHere = 'What was recorded before is still in this browser.';
 
@@ -47,9 +46,9 @@ export function notOpened(world: string, detail: string): Fatal {
 }
 
 /** Why the log is gone when the tab closes. */
-export function whyMemory(log: Log): string {
+export function whyMemory(why: string | undefined): string {
   return (
-    log.why ??
+    why ||
     'The browser gives the page no storage, so the log is kept in memory and is gone when this tab closes.'
   );
 }

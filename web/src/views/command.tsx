@@ -21,7 +21,7 @@ export function Command({ app }: { app: App }) {
         <h2>Command</h2>
         <p>what someone asks for</p>
       </div>
-      <div class="panel-body">
+      <div class="panel-body" key={world?.name}>
         {app.past.value && <PastBanner app={app} />}
         {world && !app.used.value && world.try !== '' && <p class="try">{world.try}</p>}
         {world ? <CommandForm app={app} draft={draft} world={world} /> : <FormSkeleton />}
@@ -95,9 +95,11 @@ function CommandForm({ app, draft, world }: CommandFormProps) {
       ))}
       <ExpectedField draft={draft} />
       {problem && <p class="problem">{problem}</p>}
-      <button type="submit" class="button primary send" aria-disabled={draft.sending.value}>
-        Send {command.label}
-      </button>
+      <div class="send-place">
+        <button type="submit" class="button primary send" aria-disabled={draft.sending.value}>
+          Send {command.label}
+        </button>
+      </div>
     </form>
   );
 }

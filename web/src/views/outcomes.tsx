@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { App, OutcomeCard } from '../app';
 import { listed } from '../format';
 import type { EventRow } from '../protocol';
@@ -9,13 +10,18 @@ import { Icon } from './icon';
 /** How the commands of this visit ended, newest first. */
 export function Outcomes({ app }: { app: App }) {
   const cards = app.outcomes.value;
+  const list = useRef<HTMLUListElement>(null);
+  const newest = cards[0];
+  useEffect(() => {
+    if (newest) list.current?.firstElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [newest]);
   return (
     <div class="outcomes">
       <h3 id="outcomes-title">Outcomes</h3>
       {cards.length === 0 && (
         <p class="empty">What becomes of a command is told here, also when it is refused.</p>
       )}
-      <ul aria-labelledby="outcomes-title">
+      <ul ref={list} aria-labelledby="outcomes-title">
         {cards.map((card) => (
           <Card key={card.id} app={app} card={card} />
         ))}

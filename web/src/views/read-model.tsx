@@ -16,7 +16,7 @@ interface ReadModelCardProps {
 /** A projection: where it stands, and the read model that it keeps. */
 export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
   const { name } = projection;
-  const state = app.projections.value[name] ?? model?.state;
+  const state = stateOf(app, name, model);
   const titleId = `read-model-${name.replaceAll(/\W+/g, '-')}`;
   return (
     <article class="card" data-changed={model?.changed || undefined}>
@@ -24,7 +24,6 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
         <h3 id={titleId} title={projection.about}>
           {name}
         </h3>
-        {model?.series && <span class="card-subject">{model.series.key}</span>}
         {state && <Status app={app} state={state} />}
       </header>
       {state?.status === 'rebuilding' && <RebuildProgress app={app} state={state} />}
@@ -39,6 +38,18 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
       )}
     </article>
   );
+}
+
+// What a projection would stand at is told by the moment, in the past. A rebuild
+// is always now.
+function stateOf(
+  app: App,
+  name: string,
+  model: ReadModel | undefined,
+): ProjectionState | undefined {
+  const live = app.projections.value[name];
+  if (live && (live.status === 'rebuilding' || app.view.value.cursor.kind === 'live')) return live;
+  return model?.state ?? live;
 }
 
 function Status({ app, state }: { app: App; state: ProjectionState }) {

@@ -21,7 +21,7 @@ export function State({ app }: { app: App }) {
       <TabList label="State" name="state" tabs={tabs} selected={panel} select={app.setPanel} />
       {tabs.map(({ id }) => (
         <div
-          key={id}
+          key={`${app.world.value?.name} ${id}`}
           class="panel-body"
           role="tabpanel"
           id={`state-${id}`}

@@ -9,12 +9,12 @@ export function ExpectedField({ draft }: { draft: Draft }) {
   const behind = versionOf(text) !== expected.shown && expected.shown > 0;
   return (
     <div class="field">
-      <label class="label" for="expected-version">
-        Expected version
+      <div class="label">
+        <label for="expected-version">Expected version</label>
         <span class="aside" id="expected-version-meaning">
           {meaning(expected)}
         </span>
-      </label>
+      </div>
       <div class="input-row">
         <input
           id="expected-version"
@@ -24,7 +24,6 @@ export function ExpectedField({ draft }: { draft: Draft }) {
           step={1}
           placeholder="any"
           autocomplete="off"
-          aria-label="Expected version"
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? 'expected-version-problem' : 'expected-version-meaning'}
           value={text}

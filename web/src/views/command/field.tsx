@@ -10,33 +10,37 @@ interface FormFieldProps {
 export function FormField({ draft, field }: FormFieldProps) {
   const id = `field-${field.name}`;
   const problem = draft.problems.value[field.name];
-  const hint = hintOf(field);
-  const described = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  const bounds = boundsOf(field);
+  const described = [
+    problem && `${id}-problem`,
+    bounds && `${id}-bounds`,
+    field.help && `${id}-help`,
+  ].filter(Boolean);
   const common = {
     id,
     name: field.name,
     'aria-invalid': problem ? (true as const) : undefined,
-    'aria-describedby': described || undefined,
+    'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
   };
   return (
     <div class={field.kind === 'flag' ? 'field flag' : 'field'}>
-      <label class="label" for={id}>
-        {field.label}
-        {!field.required && field.kind !== 'flag' && (
-          <span class="aside" aria-hidden="true">
-            optional
+      <div class="label">
+        <label for={id}>{field.label}</label>
+        {bounds && (
+          <span class="aside" id={`${id}-bounds`}>
+            {bounds}
           </span>
         )}
-      </label>
+      </div>
       <Control draft={draft} field={field} common={common} />
       {problem && (
         <p class="problem" id={`${id}-problem`}>
           {problem}
         </p>
       )}
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
+      {field.help && (
+        <p class="hint" id={`${id}-help`}>
+          {field.help}
         </p>
       )}
     </div>
@@ -101,13 +105,12 @@ function Control({ draft, field, common }: ControlProps) {
   }
 }
 
-/** The field's own help, and its bounds where it has any that are worth saying. */
-function hintOf({ help, min, max, kind }: Field): string {
-  const parts = [help ?? ''];
+/** What may be entered, in few words beside the label. */
+function boundsOf({ kind, required, min, max }: Field): string {
   if (kind === 'money' || kind === 'number') {
-    if (min && max) parts.push(`From ${min} to ${max}.`);
-    else if (min) parts.push(`At least ${min}.`);
-    else if (max) parts.push(`At most ${max}.`);
+    if (min && max) return `${min} to ${max}`;
+    if (min) return `${min} or more`;
+    if (max) return `up to ${max}`;
   }
-  return parts.filter((part) => part !== '').join(' ');
+  return required || kind === 'flag' || kind === 'choice' ? '' : 'optional';
 }

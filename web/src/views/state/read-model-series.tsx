@@ -28,7 +28,7 @@ export function ReadModelSeries({ app, titleId, series }: ReadModelSeriesProps) 
   }
   return (
     <figure aria-labelledby={titleId} class="series">
-      <Chart app={app} titleId={titleId} points={points} />
+      <Chart app={app} titleId={titleId} points={points} subject={series.key} />
       <details class="twin">
         <summary>As a table</summary>
         <PointTable points={points} total={total} />
@@ -41,9 +41,11 @@ interface ChartProps {
   app: App;
   titleId: string;
   points: readonly Point[];
+  /** Whose points these are. */
+  subject: string;
 }
 
-function Chart({ app, titleId, points }: ChartProps) {
+function Chart({ app, titleId, points, subject }: ChartProps) {
   const chosen = useSignal<number | null>(null);
   const frame = frameOf(points, app.head.value);
   const { value: position } = app.position;
@@ -63,7 +65,8 @@ function Chart({ app, titleId, points }: ChartProps) {
   return (
     <>
       <p class="reading">
-        <b>{point.text}</b> {index === last ? 'since' : 'from'} event {count(point.position)}
+        {subject && <span class="mono">{subject}</span>} <b>{point.text}</b>{' '}
+        {index === last ? 'since' : 'from'} event {count(point.position)}
       </p>
       <div class="chart" onPointerMove={hover} onPointerLeave={leave}>
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
