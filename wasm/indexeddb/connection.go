@@ -1,0 +1,146 @@
+//go:build js && wasm
+
+package indexeddb
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"github.com/hack-pad/safejs"
+)
+
+const (
+	schemaVersion = 1
+	logsStore     = "logs"
+	batchesStore  = "batches"
+)
+
+// connection is an open database.
+type connection struct {
+	db       safejs.Value
+	handlers handlers
+	dead     atomic.Bool // closed by us for another version, or by the browser
+}
+
+// connect opens the database and makes it if there is none. It fails with an
+// *UnavailableError, or with ctx's error when ctx ends before the time given.
+func connect(ctx context.Context, database string, version int, within time.Duration) (*connection, error) {
+	factory, err := global("indexedDB")
+	if err != nil {
+		return nil, &UnavailableError{CauseMissing, err.Error()}
+	}
+	if there, err := factory.Truthy(); err != nil || !there {
+		return nil, &UnavailableError{Cause: CauseMissing}
+	}
+	request, err := factory.Call("open", database, version)
+	if err != nil {
+		return nil, &UnavailableError{CauseMissing, err.Error()}
+	}
+	o := opening{request: request, opened: make(chan safejs.Value, 1), failed: make(chan error, 1)}
+	if err := o.listen(); err != nil {
+		return nil, failed(err)
+	}
+	db, err := o.wait(ctx, within)
+	if err != nil {
+		return nil, err
+	}
+	c := &connection{db: db}
+	return c, c.listen()
+}
+
+// listen lets go of the database when the browser wants it back.
+func (c *connection) listen() error {
+	return errors.Join(
+		c.handlers.on(c.db, "versionchange", func(safejs.Value) {
+			c.dead.Store(true)
+			c.db.Call("close") // at once: the other tab waits for it
+		}),
+		c.handlers.on(c.db, "close", func(safejs.Value) { c.dead.Store(true) }),
+	)
+}
+
+func (c *connection) close() {
+	c.db.Call("close")
+	c.handlers.release()
+}
+
+// opening is a request for a database. It outlives the wait for it: what is
+// opened too late is closed again.
+type opening struct {
+	request  safejs.Value
+	handlers handlers
+	opened   chan safejs.Value
+	failed   chan error
+	blocked  atomic.Bool
+	given    atomic.Bool // up
+}
+
+func (o *opening) listen() error {
+	return errors.Join(
+		o.handlers.on(o.request, "upgradeneeded", func(safejs.Value) { o.upgrade() }),
+		o.handlers.on(o.request, "blocked", func(safejs.Value) { o.blocked.Store(true) }),
+		o.handlers.on(o.request, "error", func(safejs.Value) {
+			defer o.handlers.release()
+			reason := errorOf(o.request)
+			cause := CauseFailed
+			switch reason.name {
+			case "VersionError":
+				cause = CauseNewer
+			case "QuotaExceededError":
+				cause = CauseQuota
+			}
+			o.failed <- &UnavailableError{cause, reason.Error()}
+		}),
+		o.handlers.on(o.request, "success", func(safejs.Value) {
+			defer o.handlers.release()
+			db, err := o.request.Get("result")
+			switch {
+			case err != nil:
+				o.failed <- failed(err)
+			case o.given.Load():
+				db.Call("close")
+			default:
+				o.opened <- db
+			}
+		}),
+	)
+}
+
+// upgrade makes the object stores. An exception in it makes the request fail.
+func (o *opening) upgrade() {
+	db, err := o.request.Get("result")
+	if err == nil {
+		_, err = db.Call("createObjectStore", logsStore)
+	}
+	if err == nil {
+		_, err = db.Call("createObjectStore", batchesStore)
+	}
+	if err == nil {
+		return
+	}
+	if transaction, err := o.request.Get("transaction"); err == nil {
+		transaction.Call("abort")
+	}
+}
+
+func (o *opening) wait(ctx context.Context, within time.Duration) (safejs.Value, error) {
+	deadline := time.NewTimer(within)
+	defer deadline.Stop()
+	select {
+	case db := <-o.opened:
+		return db, nil
+	case err := <-o.failed:
+		return safejs.Value{}, err
+	case <-deadline.C:
+		o.given.Store(true)
+		if o.blocked.Load() {
+			return safejs.Value{}, &UnavailableError{Cause: CauseBlocked}
+		}
+		return safejs.Value{}, &UnavailableError{Cause: CauseTimeout}
+	case <-ctx.Done():
+		o.given.Store(true)
+		return safejs.Value{}, context.Cause(ctx)
+	}
+}

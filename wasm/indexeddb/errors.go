@@ -1,0 +1,52 @@
+//go:build js && wasm
+
+package indexeddb
+
+import "playhead/core/eventstore"
+
+// Cause says what keeps the browser's storage from being used.
+type Cause string
+
+// The causes.
+const (
+	CauseMissing Cause = "missing" // there is no IndexedDB here, or it is forbidden
+	CauseBlocked Cause = "blocked" // another tab holds an older database open
+	CauseTimeout Cause = "timeout" // the browser does not answer
+	CauseNewer   Cause = "newer"   // the database was made by a newer page
+	CauseQuota   Cause = "quota"   // there is no room left
+	CauseFailed  Cause = "failed"  // the browser failed in a way of its own
+	CauseClosed  Cause = "closed"  // Close was called
+)
+
+// sentences say for each cause what happened and what to do.
+var sentences = map[Cause]string{
+	CauseMissing: "this browser offers no place to keep events here, as some private windows and embedded pages do not; open the page in a normal window to have it saved",
+	CauseBlocked: "another tab still uses an older version of this page's database; close the other tabs of this page and try again",
+	CauseTimeout: "the browser's database did not answer in time; try again, and restart the browser if that does not help",
+	CauseNewer:   "the database was made by a newer version of this page; reload the page",
+	CauseQuota:   "the browser has no room left for this page; free some disk space, or export the log and reset it",
+	CauseFailed:  "the browser's database failed; try again, and restart the browser if that does not help",
+	CauseClosed:  "the log was closed; open it again",
+}
+
+// UnavailableError says why a log cannot be opened, read or written now, and
+// what to do about it. Every UnavailableError is an eventstore.ErrUnavailable.
+type UnavailableError struct {
+	Cause  Cause
+	Detail string // in the browser's words, if it had any
+}
+
+func (e *UnavailableError) Error() string {
+	if e.Detail == "" {
+		return sentences[e.Cause]
+	}
+	return sentences[e.Cause] + " (" + e.Detail + ")"
+}
+
+// Is makes every UnavailableError an eventstore.ErrUnavailable.
+func (e *UnavailableError) Is(target error) bool { return target == eventstore.ErrUnavailable }
+
+// failed wraps an error of the browser that has no sentence of its own.
+func failed(err error) *UnavailableError {
+	return &UnavailableError{CauseFailed, err.Error()}
+}
