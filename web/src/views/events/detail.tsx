@@ -1,0 +1,205 @@
+import { batch, useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { App } from '../../app';
+import { Latest } from '../../app/latest';
+import { reasonOf, toldElsewhere } from '../../app/reason';
+import { dateTime, plural, shortHash } from '../../format';
+import type { EventParams, EventResult, EventRow } from '../../protocol';
+import { markColour } from './event-row';
+import type { FilterDraft } from './filter-draft';
+import { Json, JsonPair } from './json-view';
+
+interface DetailProps {
+  app: App;
+  draft: FilterDraft;
+  /** The element that this is drawn in; it says when the event is there. */
+  host: HTMLElement;
+}
+
+/** All that is known of the open event, below its row. */
+export function Detail({ app, draft, host }: DetailProps) {
+  const result = useSignal<EventResult | null>(null);
+  const failure = useSignal<string | null>(null);
+  const latest = useMemo(
+    () =>
+      new Latest<EventParams, EventResult>(
+        (params) => app.client.request('event', params),
+        (answer) =>
+          batch(() => {
+            failure.value = null;
+            result.value = answer;
+          }),
+        (reason) => {
+          if (!toldElsewhere(reason)) failure.value = reasonOf(reason);
+        },
+      ),
+    [app, failure, result],
+  );
+  useSignalEffect(() => {
+    const position = app.view.value.event;
+    app.head.value; // what the event led to may have happened just now
+    app.world.value;
+    if (position === null) latest.forget();
+    else latest.want({ position });
+  });
+  const { event: position } = app.view.value;
+  const event = result.value?.row.position === position ? result.value : null;
+  useSignalEffect(() => {
+    const loaded = result.value?.row.position === app.view.value.event;
+    if (loaded) host.dataset.loaded = '';
+    else delete host.dataset.loaded;
+  });
+  if (event) return <Known app={app} draft={draft} event={event} />;
+  return <div class="event-detail-wait">{failure.value ?? `Loading event ${position ?? ''}`}</div>;
+}
+
+function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: EventResult }) {
+  const { row, read } = event;
+  return (
+    <div class={read ? 'event-detail-body upcast' : 'event-detail-body'}>
+      {event.problem && <p class="event-problem">{event.problem}</p>}
+      {read ? (
+        <JsonPair
+          stored={{ label: `Stored as ${versioned(row, read.type)}`, text: event.stored }}
+          read={{ label: `Read as ${versioned(read, row.type)}`, text: read.data }}
+        />
+      ) : (
+        <Json label={`Data of event ${row.position}`} text={event.stored} />
+      )}
+      <dl class="event-why">
+        <Causes app={app} event={event} />
+        <Correlated app={app} draft={draft} event={event} />
+        <dt>Schema</dt>
+        <dd>
+          {row.type} v{row.schemaVersion}
+          {read && `, read as v${read.schemaVersion}`}
+          {read?.steps.map((step) => (
+            <div key={step}>{step}</div>
+          ))}
+        </dd>
+        <dt>Recorded</dt>
+        <dd>
+          {dateTime(row.timestamp)}
+          {event.actor !== '' && ` by ${event.actor}`}
+        </dd>
+      </dl>
+      <dl class="event-ids">
+        <Copied app={app} label="Id" text={event.id} />
+        <Copied app={app} label="Correlation" text={event.correlationId} />
+        <Copied app={app} label="Causation" text={event.causationId} />
+        <Copied app={app} label="Hash" text={event.hash} shown={shortHash(event.hash)} />
+      </dl>
+    </div>
+  );
+}
+
+/** `v1` where both are of one type, else `AccountCreated v1`. */
+function versioned(of: { type: string; schemaVersion: number }, other: string): string {
+  return of.type === other ? `v${of.schemaVersion}` : `${of.type} v${of.schemaVersion}`;
+}
+
+function Causes({ app, event }: { app: App; event: EventResult }) {
+  const { command, causes, effects } = event;
+  return (
+    <>
+      <dt>Caused by</dt>
+      <dd>
+        {command && <>command {command} </>}
+        <Jumps app={app} rows={causes} />
+        {!command && causes.length === 0 && 'nothing that is in the log'}
+      </dd>
+      {effects.length > 0 && (
+        <>
+          <dt>Led to</dt>
+          <dd>
+            <Jumps app={app} rows={effects} />
+          </dd>
+        </>
+      )}
+    </>
+  );
+}
+
+function Correlated({ app, draft, event }: { app: App; draft: FilterDraft; event: EventResult }) {
+  const { correlated, correlationId } = event;
+  if (correlated.length === 0) return null;
+  return (
+    <>
+      <dt>Correlates with</dt>
+      <dd>
+        <button
+          type="button"
+          class="link"
+          onClick={() => draft.replace(`correlation:${correlationId}`)}
+        >
+          {plural(correlated.length, 'event')}
+        </button>{' '}
+        <Jumps app={app} rows={correlated} />
+      </dd>
+    </>
+  );
+}
+
+/** Events as buttons that move the playhead there and open them. */
+function Jumps({ app, rows }: { app: App; rows: EventRow[] }) {
+  const jump = ({ position }: EventRow) =>
+    batch(() => {
+      app.seek(position);
+      app.openEvent(position);
+    });
+  return (
+    <>
+      {rows.map((row) => (
+        <button
+          key={row.position}
+          type="button"
+          class="event-jump chip"
+          style={{ '--chip': markColour(row.colour) }}
+          title={`${row.stream} v${row.version} ${row.summary}`}
+          onClick={() => jump(row)}
+        >
+          #{row.position} {row.type}
+        </button>
+      ))}
+    </>
+  );
+}
+
+interface CopiedProps {
+  app: App;
+  label: string;
+  text: string;
+  /** What is seen of a text that is too long. */
+  shown?: ComponentChildren;
+}
+
+/** An identifier with a button that copies the whole of it. */
+function Copied({ app, label, text, shown }: CopiedProps) {
+  if (text === '') return null;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      app.say(`${label} copied.`);
+    } catch {
+      // Without https, or in a frame, there is no clipboard to write to.
+      app.notify('info', `The browser does not let the page copy. ${label}: ${text}`);
+    }
+  };
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <code title={text}>{shown ?? text}</code>
+        <button
+          type="button"
+          class="link quiet"
+          aria-label={`Copy ${label.toLowerCase()}`}
+          onClick={copy}
+        >
+          copy
+        </button>
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import { dateTime, time } from '../../format';
+import type { EventRow } from '../../protocol';
+import type { RowView } from './virtual-list';
+
+/** What a row is besides its event. */
+export interface RowState {
+  /** The row's index, from 0. */
+  index: number;
+  /** The event's position, where it is known before the event is. */
+  position: number | null;
+  /** At the playhead: its own event, or the last one before it that matches. */
+  at: 'now' | 'last' | 'before' | 'after';
+  /** Whether the keyboard is here. */
+  active: boolean;
+  open: boolean;
+  /** Whether the row above is of another day, so that this one has to say its own. */
+  newDay: boolean;
+}
+
+const days = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short' });
+
+/** The id of the hidden sentence that describes rows after the playhead. */
+export const afterId = 'events-after';
+
+/** EventRowView is the element of one row. */
+export class EventRowView implements RowView {
+  readonly element = document.createElement('div');
+  readonly #position = cell('event-position');
+  readonly #time = cell('event-time');
+  readonly #stream = cell('event-stream');
+  readonly #version = cell('event-version');
+  readonly #type = cell('event-type');
+  readonly #summary = cell('event-summary');
+  #event: EventRow | undefined;
+  #drawn = '';
+
+  constructor() {
+    this.element.className = 'event-row';
+    this.element.setAttribute('role', 'row');
+    const line = document.createElement('div');
+    line.className = 'event-line';
+    line.setAttribute('role', 'presentation');
+    line.append(this.#position, this.#time, this.#stream, this.#version, this.#type, this.#summary);
+    this.element.append(line);
+  }
+
+  get event(): EventRow | undefined {
+    return this.#event;
+  }
+
+  draw(event: EventRow | undefined, state: RowState): void {
+    // Drawing goes on with every step of the playhead; most rows stay as they are.
+    const { index, position, at, active, open, newDay } = state;
+    const drawn = `${index} ${position} ${at} ${active} ${open} ${newDay}`;
+    if (event === this.#event && drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#frame(state, event?.position ?? position);
+    if (event) this.#fill(event, newDay);
+    else this.#empty(position);
+    this.#event = event;
+  }
+
+  /** Takes what the open row holds below its line. */
+  hold(detail: HTMLElement): void {
+    if (detail.parentElement !== this.element) this.element.append(detail);
+  }
+
+  #frame(state: RowState, position: number | null): void {
+    const { element } = this;
+    const { at } = state;
+    element.id = `event-row-${state.index}`;
+    element.setAttribute('aria-rowindex', String(state.index + 1));
+    if (position === null) element.removeAttribute('data-position');
+    else element.dataset.position = String(position);
+    toggle(element, 'aria-current', at === 'now', 'true');
+    toggle(element, 'aria-describedby', at === 'after', afterId);
+    this.#position.setAttribute('aria-expanded', String(state.open));
+    element.classList.toggle('now', at === 'now');
+    element.classList.toggle('last', at === 'last');
+    element.classList.toggle('after', at === 'after');
+    element.classList.toggle('active', state.active);
+    element.classList.toggle('open', state.open);
+  }
+
+  #fill(event: EventRow, newDay: boolean): void {
+    this.element.classList.remove('waiting');
+    this.element.removeAttribute('aria-busy');
+    this.#position.textContent = String(event.position);
+    this.#time.textContent = newDay
+      ? `${days.format(event.timestamp)} ${time(event.timestamp).slice(0, 5)}`
+      : time(event.timestamp);
+    this.#time.title = dateTime(event.timestamp);
+    this.#time.classList.toggle('day', newDay);
+    this.#stream.textContent = event.stream;
+    this.#stream.title = event.stream;
+    this.#version.textContent = `v${event.version}`;
+    this.#type.textContent = event.type;
+    this.#type.style.setProperty('--chip', markColour(event.colour));
+    this.#summary.textContent = event.summary;
+  }
+
+  #empty(position: number | null): void {
+    this.element.classList.add('waiting');
+    this.element.setAttribute('aria-busy', 'true');
+    this.#position.textContent = position === null ? '' : String(position);
+    this.#time.removeAttribute('title');
+    this.#stream.removeAttribute('title');
+    for (const each of [this.#time, this.#stream, this.#version, this.#type, this.#summary]) {
+      each.textContent = '';
+    }
+  }
+}
+
+/** The colour of a type's mark, from the page's palette. */
+export function markColour(colour: number): string {
+  return `var(--e${colour < 0 ? 0 : (colour % 8) + 1})`;
+}
+
+function cell(name: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = name;
+  element.setAttribute('role', 'gridcell');
+  return element;
+}
+
+function toggle(element: Element, name: string, on: boolean, value: string): void {
+  if (on) element.setAttribute(name, value);
+  else element.removeAttribute(name);
+}
