@@ -11,6 +11,7 @@ require (
 	github.com/hack-pad/safejs v0.1.1 // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
-	golang.org/x/sys v0.4.0 // indirect
+	golang.org/x/sys v0.39.0 // indirect
+	golang.org/x/tools v0.40.0 // indirect
 	pgregory.net/rapid v1.2.0 // indirect
 )

@@ -1,0 +1,25 @@
+// Package core is the pure heart of Playhead: nothing in it, or below it,
+// reads a clock, rolls dice, does I/O or knows of a browser. What it needs of
+// the world is handed to playground.New, so the same code runs in `go test`
+// and in a Web Worker, and does the same.
+//
+// What the words mean, from the bottom up:
+//
+//   - An event is something that happened, recorded for ever. Its type is in
+//     the past tense; its data is JSON of some schema version.
+//   - A stream is the events of one thing, such as account-7, counted by
+//     version from 1. A log is all streams in the order of recording, counted
+//     by position from 1. Package eventstore keeps them.
+//   - An upcaster turns an event of an old schema version, as it is read, into
+//     one of the next. Package schema knows the types and the upcasters.
+//   - An aggregate is what a stream's events add up to. A command asks it for
+//     something; it decides on events, or refuses. Package aggregate.
+//   - A projection folds the log into a read model, which answers one question
+//     about all streams. Its checkpoint is the last event that it has seen,
+//     its lag what it has not. Package projection.
+//   - The playhead is a position; the state of everything there is a moment.
+//     Package timetravel finds it.
+//   - A world is a domain: types, rules, projections and a short history, in
+//     one file. Package world is what it is written against.
+//   - The playground answers a page's requests about one open world.
+package core

@@ -1,0 +1,207 @@
+package world_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"playhead/core/aggregate"
+	"playhead/core/eventstore"
+	"playhead/core/projection"
+	"playhead/core/timetravel"
+	"playhead/core/world"
+)
+
+// streams shows traffic what is in a store.
+type streams struct {
+	t     *rapid.T
+	w     *world.World
+	store *eventstore.Memory
+	names []eventstore.StreamID
+}
+
+func (s *streams) Len(string) int { return len(s.names) }
+
+func (s *streams) At(category string, i int) (eventstore.StreamID, any) {
+	state, err := aggregate.Load(s.t.Context(), s.store, s.w.Registry, s.w.Deciders[category], s.names[i], 0)
+	require.NoError(s.t, err)
+	return s.names[i], state.Value
+}
+
+func (s *streams) Next(category string) eventstore.StreamID {
+	name := eventstore.StreamID(fmt.Sprintf("%s-%d", category, len(s.names)+1))
+	s.names = append(s.names, name)
+	return name
+}
+
+// drive fills a store with the world's own traffic and returns its length.
+func drive(t *rapid.T, w *world.World, commands int) (*eventstore.Memory, eventstore.Position) {
+	store := eventstore.NewMemory()
+	seed := rapid.Uint64().Draw(t, "seed")
+	seen := &streams{t: t, w: w, store: store}
+	for step := range commands {
+		intent, ok := w.Traffic(world.Glance{Dice: world.NewDice(seed, uint64(step)), Streams: seen})
+		require.True(t, ok)
+		c := w.CommandOf(intent.Command)
+		require.NotNil(t, c, "traffic sends %T, which is no command", intent.Command)
+		_, err := aggregate.Handle(t.Context(), store, w.Registry, w.Deciders[c.Category], aggregate.Envelope{
+			ID: uuid.UUID{0: 1, 14: byte(step >> 8), 15: byte(step)}, Stream: intent.Stream,
+			Name: c.Name, Command: intent.Command, Expected: eventstore.Any,
+			Now: time.UnixMilli(1_800_000_000_000 + int64(step)),
+		})
+		require.NoError(t, err)
+	}
+	head, err := store.Head(t.Context())
+	require.NoError(t, err)
+	return store, head.Position
+}
+
+// looks tells all that a moment shows, so that moments can be compared.
+func looks(w *world.World, m timetravel.Moment) []string {
+	var lines []string
+	for stream, state := range m.Aggregates.All() {
+		lines = append(lines, fmt.Sprintf("%s %+v v%d %s", stream, state.Value, state.Version, state.Problem))
+	}
+	for i, p := range w.Projections {
+		s := m.Projections[i]
+		lines = append(lines, fmt.Sprintf("%s at %d, %v", p.Name, s.Checkpoint, s.Failure))
+		lines = append(lines, shown(s.Model)...)
+	}
+	return lines
+}
+
+func eachWorld(t *testing.T, check func(*rapid.T, *world.World)) {
+	for name, w := range worlds() {
+		t.Run(name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) { check(t, w) })
+		})
+	}
+}
+
+// The state at p is the fold of the first p events, in whatever order moments
+// are asked for and whatever the timeline remembers.
+func TestTimeline_At_IsTheFoldOfTheFirstEvents(t *testing.T) {
+	eachWorld(t, func(t *rapid.T, w *world.World) {
+		store, head := drive(t, w, rapid.IntRange(1, 120).Draw(t, "commands"))
+		folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+		timeline := timetravel.New(folds, source(t.Context(), w, store), nil)
+		for range 8 {
+			p := eventstore.Position(rapid.Uint64Range(0, uint64(head)).Draw(t, "position"))
+			got, err := timeline.At(t.Context(), p)
+			require.NoError(t, err)
+			afresh, err := timetravel.New(folds, source(t.Context(), w, store), nil).At(t.Context(), p)
+			require.NoError(t, err)
+			require.Equal(t, looks(w, afresh), looks(w, got), "at %d", p)
+			require.Equal(t, naive(t, w, store, p), looks(w, got), "at %d", p)
+		}
+	})
+}
+
+// naive folds the first p events with nothing but the functions of the world.
+func naive(t *rapid.T, w *world.World, store *eventstore.Memory, p eventstore.Position) []string {
+	m := timetravel.Moment{Position: p}
+	for _, projection := range w.Projections {
+		m.Projections = append(m.Projections, projection.Start())
+	}
+	for e, err := range store.ReadAll(t.Context(), 0) {
+		require.NoError(t, err)
+		if e.Position > p {
+			break
+		}
+		recorded := w.Registry.Read(e)
+		state, _ := m.Aggregates.Get(e.Stream)
+		m.Aggregates = m.Aggregates.Set(e.Stream, w.Deciders[e.Stream.Category()].Step(state, recorded))
+		for i, projection := range w.Projections {
+			m.Projections[i] = projection.Step(m.Projections[i], recorded, nil)
+		}
+	}
+	return looks(w, m)
+}
+
+// A projection that was rebuilt equals the one that followed the log, however
+// the work was sliced.
+func TestRunner_RebuildEqualsLive(t *testing.T) {
+	eachWorld(t, func(t *rapid.T, w *world.World) {
+		store, head := drive(t, w, rapid.IntRange(1, 80).Draw(t, "commands"))
+		read := source(t.Context(), w, store)
+		runner := projection.NewRunner(w.Projections)
+		runner.Notice(head)
+		settle := func() {
+			for {
+				moved, err := runner.Advance(read, rapid.IntRange(1, 20).Draw(t, "budget"))
+				require.NoError(t, err)
+				if len(moved) == 0 {
+					return
+				}
+			}
+		}
+		settle()
+		for _, p := range w.Projections {
+			_, live, err := runner.Models(p.Name)
+			require.NoError(t, err)
+			require.NoError(t, runner.Rebuild(p.Name))
+			settle()
+			_, rebuilt, err := runner.Models(p.Name)
+			require.NoError(t, err)
+			require.Equal(t, shown(live), shown(rebuilt), p.Name)
+			progress, err := runner.Progress(p.Name)
+			require.NoError(t, err)
+			require.Equal(t, projection.CaughtUp, progress.Status)
+			require.Equal(t, head, progress.State.Checkpoint)
+		}
+	})
+}
+
+// Comparing a moment with itself finds nothing, and comparing b with a mirrors
+// comparing a with b.
+func TestTimeline_Diff_Mirrors(t *testing.T) {
+	eachWorld(t, func(t *rapid.T, w *world.World) {
+		store, head := drive(t, w, rapid.IntRange(1, 60).Draw(t, "commands"))
+		folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+		timeline := timetravel.New(folds, source(t.Context(), w, store), nil)
+		moment := func(name string) timetravel.Moment {
+			m, err := timeline.At(t.Context(), eventstore.Position(rapid.Uint64Range(0, uint64(head)).Draw(t, name)))
+			require.NoError(t, err)
+			return m
+		}
+		a, b := moment("a"), moment("b")
+		for d := range timeline.Diff(a, a) {
+			require.Fail(t, "a moment differs from itself", "%+v", d)
+		}
+		there, back := map[string][2]string{}, map[string][2]string{}
+		for d := range timeline.Diff(a, b) {
+			there[d.Where+"/"+d.Key+"/"+d.Field] = [2]string{told(d.Before), told(d.After)}
+		}
+		for d := range timeline.Diff(b, a) {
+			back[d.Where+"/"+d.Key+"/"+d.Field] = [2]string{told(d.After), told(d.Before)}
+		}
+		require.Equal(t, there, back)
+	})
+}
+
+func told(s *string) string {
+	if s == nil {
+		return "nothing"
+	}
+	return "“" + *s + "”"
+}
+
+// Money adds up: what every account holds is what went in less what went out,
+// and nobody ever holds less than nothing.
+func TestBank_MoneyAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds()["bank"]
+		store, head := drive(t, w, rapid.IntRange(1, 150).Draw(t, "commands"))
+		folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+		moment, err := timetravel.New(folds, source(t.Context(), w, store), nil).At(t.Context(), head)
+		require.NoError(t, err)
+		require.Nil(t, moment.Projections[0].Failure)
+		for stream, state := range moment.Aggregates.All() {
+			require.NotContains(t, fmt.Sprintf("%+v", state.Value), "Balance:-", stream)
+		}
+	})
+}
