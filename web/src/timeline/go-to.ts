@@ -55,7 +55,7 @@ function parsePosition(text: string, { head }: Here): GoTo | null {
   return problem(
     position < 0
       ? 'Events are numbered from 1; there is none before.'
-      : `There is no event ${excerpt(digits, 16)}: the log ends at event ${count(head)}.`,
+      : `There is no event ${position < 1e15 ? count(position) : excerpt(digits, 16)}: the log ends at event ${count(head)}.`,
   );
 }
 

@@ -30,3 +30,10 @@ export function scaleOf(span: Span, left: number, width: number): Scale {
 export function nearest(point: number, head: number): number {
   return Math.min(head, Math.max(0, Math.round(point)));
 }
+
+/** The position nearest to a point of the axis whose slot is all within the span. */
+export function nearestWithin(span: Span, point: number, head: number): number {
+  const from = Math.ceil(span.start + 0.5 - 1e-6);
+  const to = Math.floor(span.end - 0.5 + 1e-6);
+  return nearest(Math.min(to, Math.max(from, point)), head);
+}

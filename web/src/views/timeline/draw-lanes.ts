@@ -7,7 +7,7 @@ import type { Position } from '../../protocol';
 import { createClock } from '../../timeline/clock';
 import { laneAt } from '../../timeline/lanes';
 import { type Hit, hitOf, markHeight } from '../../timeline/marks';
-import { nearest, type Scale, scaleOf } from '../../timeline/scale';
+import { nearest, nearestWithin, type Scale, scaleOf } from '../../timeline/scale';
 import { sizeOf } from '../../timeline/span';
 import { isExact, type LaneBytes, type Stretch } from '../../timeline/stretch';
 import { type Hovered, LanesPainter, type LanesScene } from './paint-lanes';
@@ -161,9 +161,7 @@ class LanesHandler {
     let { x } = from;
     let frame = 0;
     const seek = () => {
-      const scale = this.#scale();
-      const within = Math.min(scale.left + scale.width, Math.max(scale.left, x));
-      stage.seek(nearest(scale.at(within), this.#app.head.value));
+      stage.seek(nearestWithin(stage.span.value, this.#scale().at(x), this.#app.head.value));
     };
     // Held at an end, the span moves along.
     const next = () => {

@@ -139,13 +139,19 @@ function Message({ app, stage }: { app: App; stage: Stage }) {
   if (problem !== null) {
     return (
       <p class="lanes-message" role="alert">
-        The timeline could not be read. {problem}{' '}
-        <button type="button" class="button" onClick={() => stage.retry()}>
-          Try again
-        </button>
+        <span>
+          The timeline could not be read. {problem}
+          <button type="button" class="button" onClick={() => stage.retry()}>
+            Try again
+          </button>
+        </span>
       </p>
     );
   }
   if (app.log.value?.head !== 0) return null;
-  return <p class="lanes-message">No events yet. Send a command and time begins.</p>;
+  return (
+    <p class="lanes-message">
+      <span>No events yet. Send a command and time begins.</span>
+    </p>
+  );
 }

@@ -60,17 +60,17 @@ export class LanesPainter {
       (p) => tickTime(scene.stretch, p),
       scene.clock,
     );
-    paintGrid(context, size, scene, scale, ticks);
-    if (scene.head === 0) return;
+    const chip = scene.hovered && chipOf(context, scene, scale, scene.hovered);
+    paintGrid(context, size, scene, scale, ticks, chip);
     context.save();
     context.beginPath();
     context.rect(scene.left - markWidth, scene.rows.ruler, size.width, size.height);
     context.clip();
-    paintRails(context, scene);
+    paintRails(context, size, scene);
     if (this.#cells) paintPicture(context, scene, scale, this.#cells);
     else this.#paintMarks(context, scene, scale);
     context.restore();
-    if (scene.hovered) paintHovered(context, size, scene, scale, scene.hovered);
+    if (chip) paintHovered(context, size, scene, chip);
     this.#paintPlayhead(context, size, scene, scale);
   }
 
@@ -166,12 +166,19 @@ function tickTime(stretch: Stretch | null, position: number): number | null {
 function paintGrid(
   context: Context,
   size: Size,
-  { rows, palette }: LanesScene,
+  { rows, palette, position }: LanesScene,
   scale: Scale,
   ticks: readonly Tick[],
+  chip: Chip | null,
 ): void {
+  const handle = scale.x(position);
+  // A label that would be cut off, or lies under something else, says nothing.
+  const covered = (from: number, to: number) =>
+    to > right + 8 ||
+    (handle > from - 11 && handle < to + 11) ||
+    (chip !== null && chip.left < to + 6 && chip.left + chip.width > from - 6);
   const right = scale.left + scale.width;
-  context.font = `10.5px ${palette.mono}`;
+  context.font = ruling(palette);
   context.textBaseline = 'middle';
   const middle = rows.ruler / 2;
   for (const { position, time, day } of ticks) {
@@ -184,8 +191,7 @@ function paintGrid(
       [time, palette.muted],
     ] as const) {
       const width = context.measureText(text).width;
-      // A label that would be cut off says nothing.
-      if (text === '' || end + width > right + 8) continue;
+      if (text === '' || covered(end, end + width)) continue;
       context.fillStyle = colour;
       context.fillText(text, end, middle);
       end += width + 6;
@@ -193,13 +199,14 @@ function paintGrid(
   }
 }
 
-function paintRails(context: Context, scene: LanesScene): void {
-  const { stretch, rows, palette, left, width } = scene;
+// A rail for each lane; in a log without events, an empty sheet of them.
+function paintRails(context: Context, size: Size, scene: LanesScene): void {
+  const { stretch, rows, palette, left, width, head } = scene;
+  const total = head === 0 ? Number.POSITIVE_INFINITY : (stretch?.laneTotal ?? 0);
   context.fillStyle = palette.line;
-  for (let i = 0; i < (stretch?.laneTotal ?? 0); i++) {
+  for (let i = Math.floor(scene.scrolled / rows.lane); i < total; i++) {
     const y = yOf(i, scene);
-    if (y < rows.ruler - rows.lane) continue;
-    if (y > 10_000) break;
+    if (y > size.height) break;
     context.fillRect(left, Math.round(y), width, 1);
   }
 }
@@ -249,27 +256,46 @@ function paintPicture(
   }
 }
 
+/** The label of what is pointed at: where it stands on the ruler. */
+interface Chip {
+  readonly x: number;
+  readonly left: number;
+  readonly width: number;
+  readonly text: string;
+}
+
+const ruling = (palette: Palette) => `10.5px ${palette.mono}`;
+
+function chipOf(
+  context: Context,
+  { palette, left, width }: LanesScene,
+  scale: Scale,
+  { position, text }: Hovered,
+): Chip {
+  context.font = ruling(palette);
+  const x = scale.x(position);
+  const wide = context.measureText(text).width + 12;
+  const start = Math.min(Math.max(left, x - wide / 2), left + width - wide);
+  return { x, left: start, width: wide, text };
+}
+
 function paintHovered(
   context: Context,
   size: Size,
-  { palette, rows, left, width }: LanesScene,
-  scale: Scale,
-  { position, text }: Hovered,
+  { palette, rows }: LanesScene,
+  chip: Chip,
 ): void {
-  const x = scale.x(position);
   context.fillStyle = palette.muted;
   context.globalAlpha = 0.55;
-  context.fillRect(Math.round(x), 0, 1, size.height);
+  context.fillRect(Math.round(chip.x), 0, 1, size.height);
   context.globalAlpha = 1;
-  context.font = `10.5px ${palette.mono}`;
-  const chip = context.measureText(text).width + 12;
-  const start = Math.min(Math.max(left, x - chip / 2), left + width - chip);
+  context.font = ruling(palette);
   context.fillStyle = palette.ink;
   context.beginPath();
-  context.roundRect(start, 2, chip, rows.ruler - 7, 4);
+  context.roundRect(chip.left, 2, chip.width, rows.ruler - 7, 4);
   context.fill();
   context.fillStyle = palette.panel;
-  context.fillText(text, start + 6, rows.ruler / 2 - 1);
+  context.fillText(chip.text, chip.left + 6, rows.ruler / 2 - 1);
 }
 
 // The playhead is out of view: an arrow on the side where it is.

@@ -9,6 +9,9 @@ import type { Size } from './surface';
 /** How far the canvas reaches beyond the axis on both sides, for handles at its ends. */
 export const overhang = 12;
 
+/** The widest that a bar is drawn, in a log of a few events. */
+const widest = 14;
+
 /** The narrowest that the frame around the span is drawn. */
 const narrowestFrame = 14;
 
@@ -46,15 +49,13 @@ export function paintOverview(
 ): void {
   const scale = overviewScale(scene.head, size.width);
   paintBars(context, size, scene, scale);
-  if (!showsAll(scene.span, scene.head)) paintFrame(context, size, scene, scale);
-  if (scene.head > 0) {
-    const x = scale.x(scene.position);
-    context.fillStyle = scene.palette.accent;
-    context.fillRect(x - 1, 0, 2, size.height);
-    context.beginPath();
-    context.roundRect(x - 4, 0, 8, 5, 1.5);
-    context.fill();
-  }
+  if (scene.stretch && !showsAll(scene.span, scene.head)) paintFrame(context, size, scene, scale);
+  const x = scale.x(scene.position);
+  context.fillStyle = scene.palette.accent;
+  context.fillRect(x - 1, 0, 2, size.height);
+  context.beginPath();
+  context.roundRect(x - 4, 0, 8, 5, 1.5);
+  context.fill();
 }
 
 function paintBars(
@@ -75,11 +76,11 @@ function paintBars(
   for (let i = 0; i < stretch.buckets; i++) {
     const first = firstOf(stretch, i);
     const left = scale.x(first - 0.5);
-    const right = scale.x(firstOf(stretch, i + 1) - 0.5);
+    const pitch = scale.x(firstOf(stretch, i + 1) - 0.5) - left;
+    const width = Math.min(widest, Math.max(1, pitch - Math.min(1.6, pitch / 4)));
     const height = 3 + ((stretch.tempo[i] ?? 0) / 255) * (tallest - 3);
-    const gap = Math.min(1.6, (right - left) / 4);
     const path = first > position ? bars.future : bars.past;
-    path.roundRect(left, base - height, Math.max(1, right - left - gap), height, 1);
+    path.roundRect(left + (pitch - width) / 2, base - height, width, height, 1);
   }
   context.fillStyle = palette.muted;
   context.globalAlpha = 0.62;
@@ -92,7 +93,7 @@ function paintBars(
 function paintFrame(
   context: CanvasRenderingContext2D,
   size: Size,
-  { span, palette }: OverviewScene,
+  { span, position, palette }: OverviewScene,
   scale: Scale,
 ): void {
   const { left, right } = frameOf(span, scale);
@@ -106,10 +107,13 @@ function paintFrame(
   context.lineWidth = 1;
   context.stroke();
   context.globalAlpha = 1;
-  // The grips that say that the edges can be dragged.
+  // The grips that say what can be dragged; there is no room for them on the smallest.
+  if (right - left < 2 * narrowestFrame) return;
   const middle = size.height / 2;
   context.beginPath();
   context.roundRect(left - 2, middle - 6, 4, 12, 2);
   context.roundRect(right - 2, middle - 6, 4, 12, 2);
+  const grip = (left + right) / 2;
+  if (Math.abs(scale.x(position) - grip) > 14) context.roundRect(grip - 9, 3, 18, 3, 1.5);
   context.fill();
 }

@@ -272,7 +272,8 @@ export class Stage {
       (wanted) => this.#app.client.request('timeline', wanted),
       (result, { lanes }) => {
         this.problem.value = null;
-        into.value = unpack(result, lanes.from);
+        // The log may have shrunk meanwhile: another tab started it over.
+        into.value = result.buckets > 0 ? unpack(result, lanes.from) : null;
       },
       (reason) => {
         this.problem.value = reason instanceof Error ? reason.message : String(reason);

@@ -57,8 +57,8 @@ export class Surface {
     const { width, height } = entry.contentRect;
     const device = entry.devicePixelContentBoxSize?.[0];
     this.#size = { width, height };
-    this.#canvas.width = device?.inlineSize ?? Math.round(width * devicePixelRatio);
-    this.#canvas.height = device?.blockSize ?? Math.round(height * devicePixelRatio);
+    this.#canvas.width = pixels(width, device?.inlineSize);
+    this.#canvas.height = pixels(height, device?.blockSize);
   }
 
   #paint(): void {
@@ -71,4 +71,11 @@ export class Surface {
     this.#context.clearRect(0, 0, width, height);
     this.#draw(this.#context, this.#size);
   }
+}
+
+// The box in device pixels is exact where it is right; where a screen is
+// emulated, Chromium gives it in CSS pixels.
+function pixels(length: number, device: number | undefined): number {
+  const expected = length * devicePixelRatio;
+  return device !== undefined && Math.abs(device - expected) <= 1 ? device : Math.round(expected);
 }
