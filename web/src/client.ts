@@ -92,7 +92,7 @@ export class Client {
    * answer, or `dead` when the worker stops before it answers.
    */
   request<K extends RequestKind>(kind: K, ...[params]: ParamsOf<K>): Promise<Result<K>> {
-    if (this.#status.kind === 'failed' || this.#status.kind === 'died') {
+    if (isFinal(this.#status)) {
       return Promise.reject(new ClientError('dead', this.#status.message));
     }
     this.#lastId += 1;
@@ -120,6 +120,7 @@ export class Client {
   }
 
   #receive(data: unknown): void {
+    if (isFinal(this.#status)) return;
     const message = (typeof data === 'string' ? JSON.parse(data) : data) as Incoming;
     if (message.worker === 'ready') this.#start();
     else if (message.worker) this.#stop(message.message ?? 'It gave no reason.');
@@ -147,7 +148,7 @@ export class Client {
   // A worker whose Go program has ended may still answer, but wrongly: it is
   // ended for good, and nobody is left waiting.
   #stop(message: string): void {
-    if (this.#status.kind === 'failed' || this.#status.kind === 'died') return;
+    if (isFinal(this.#status)) return;
     this.#port.terminate();
     this.#setStatus({ kind: this.#status.kind === 'ready' ? 'died' : 'failed', message });
     const pending = [...this.#pending.values()];
@@ -160,4 +161,8 @@ export class Client {
     this.#status = status;
     for (const watcher of this.#watchers) watcher(status);
   }
+}
+
+function isFinal(status: WorkerStatus): status is Extract<WorkerStatus, { message: string }> {
+  return status.kind === 'failed' || status.kind === 'died';
 }

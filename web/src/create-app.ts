@@ -76,7 +76,8 @@ export function createApp(client: Client, browser: Browser): Startable {
   const themes = new Themes(browser);
   const address = new Address(browser);
   const narrator = new Narrator((sentence) => {
-    narration.value = sentence;
+    // The same text again would not be a change, and nothing would be said.
+    narration.value = sentence === narration.value ? `${sentence}\u00a0` : sentence;
   }, browser);
   const outbox = new Outbox(client);
   const generator = new Generator(client, browser, (append) => outbox.watch(append));
@@ -108,8 +109,7 @@ export function createApp(client: Client, browser: Browser): Startable {
           rebuilds.learn(answer.projections.map((model) => model.state));
         }
       });
-      if (player.playing.value) narrator.quiet();
-      else if (view.value.cursor.kind === 'at') narrator.describe(answer.narration);
+      tellMoment(answer);
     },
     (reason, { stream }) => {
       // The stream came from the address or was typed: the state can be had without it.
@@ -123,6 +123,8 @@ export function createApp(client: Client, browser: Browser): Startable {
   /** What was opened last; an answer about another log comes too late. */
   let opened = 0;
   let toldMemory = false;
+  /** The last event of the visitor's own that is yet to be described. */
+  let own: Position | null = null;
 
   function show(change: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
     view.value = { ...view.value, ...change };
@@ -131,6 +133,17 @@ export function createApp(client: Client, browser: Browser): Startable {
 
   function fail(reason: unknown): void {
     if (!toldElsewhere(reason)) notices.add('error', reasonOf(reason));
+  }
+
+  // Where the playhead rests is described, and what the visitor's own command
+  // did; what others record meanwhile would never let a reader finish.
+  function tellMoment({ position: shown, narration: sentence }: Moment): void {
+    if (player.playing.value) narrator.quiet();
+    else if (view.value.cursor.kind === 'at') narrator.describe(sentence);
+    else if (shown === own) {
+      narrator.describe(sentence);
+      own = null;
+    }
   }
 
   async function start(): Promise<void> {
@@ -287,6 +300,8 @@ export function createApp(client: Client, browser: Browser): Startable {
       answer.kind === 'unanswered' ? answer.message : spoken(answer.summary, answer.message),
     );
     if (answer.kind === 'recorded' && mine === opened) {
+      own = answer.recorded?.at(-1)?.position ?? null;
+      if (moment.value && moment.value.position === own) tellMoment(moment.value);
       batch(() => {
         show({ stream: answer.stream }, view.value.stream === answer.stream ? 'replace' : 'push');
         if (!past.value) show({ cursor: { kind: 'live' } });

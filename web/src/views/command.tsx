@@ -126,12 +126,9 @@ function useDraftInStep(app: App, draft: Draft): void {
 
 // Whoever sent the form with a mistake in it is taken to the first one.
 function useFocusOnProblem(draft: Draft, form: { current: HTMLFormElement | null }): void {
-  const { value: problems } = draft.problems;
+  const { value: rejected } = draft.rejected;
   useEffect(() => {
-    if (Object.keys(problems).length === 0 || draft.sending.peek()) return;
-    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (first && !form.current?.contains(document.activeElement)) first.focus();
-    else if (first && document.activeElement?.getAttribute('aria-invalid') !== 'true')
-      first.focus();
-  }, [problems]);
+    if (rejected === 0) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [rejected, form]);
 }

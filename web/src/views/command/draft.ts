@@ -56,6 +56,8 @@ export class Draft {
   /** What is to be put right, by field. */
   readonly problems = signal<Record<string, string>>({});
   readonly sending = signal(false);
+  /** Counts the sendings that came back with something to put right. */
+  readonly rejected = signal(0);
 
   constructor(app: App) {
     this.#app = app;
@@ -214,9 +216,7 @@ export class Draft {
     const version = versionOf(textOf(this.expected.value));
     if (!command || this.sending.value) return;
     if (version === null) {
-      this.problems.value = {
-        expectedVersion: 'Write a whole number, or nothing for any version.',
-      };
+      this.#reject({ expectedVersion: 'Write a whole number, or nothing for any version.' });
       return;
     }
     const stream = this.stream.value.trim() as StreamID;
@@ -247,14 +247,23 @@ export class Draft {
         );
         return;
       case 'invalid':
-        this.problems.value = Object.fromEntries(
-          (outcome.problems ?? []).map(({ field, message }) => [field, sentence(message)]),
+        this.#reject(
+          Object.fromEntries(
+            (outcome.problems ?? []).map(({ field, message }) => [field, sentence(message)]),
+          ),
         );
         return;
       case 'refused':
       case 'past':
         return; // the card says it all, and the form stays
     }
+  }
+
+  #reject(problems: Record<string, string>): void {
+    batch(() => {
+      this.problems.value = problems;
+      this.rejected.value += 1;
+    });
   }
 
   #learn({ query, head }: Lookup, streams: readonly Stream[]): void {

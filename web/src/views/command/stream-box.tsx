@@ -58,6 +58,7 @@ export function StreamBox({ app, draft }: { app: App; draft: Draft }) {
     } else if (key === 'Escape' && open.value) {
       close();
     } else {
+      if (key === 'Enter') close(); // and the form is sent with what stands here
       return;
     }
     event.preventDefault();

@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Browser } from './app/browser';
+import { Client, type Port } from './client';
+import { createApp } from './create-app';
+import type { Position, StreamID } from './protocol';
+
+/** A core with as much of a bank as the page's own state needs. */
+class FakeCore implements Port {
+  onmessage: Port['onmessage'] = null;
+  onerror: Port['onerror'] = null;
+  onmessageerror: Port['onmessageerror'] = null;
+  readonly asked: { kind: string; params: Record<string, unknown> }[] = [];
+  readonly answers: Record<string, (params: Record<string, unknown>) => unknown> = {
+    worlds: () => ({ worlds: [{ name: 'Bank' }, { name: 'Orders' }] }),
+    open: ({ world }) => this.opened(String(world)),
+    reset: () => this.opened('Bank'),
+    moment: ({ position }) => ({
+      position: position ?? this.head,
+      head: this.head,
+      narration: `event ${position ?? this.head}`,
+      projections: [],
+    }),
+  };
+  head = 24;
+  seeded = false;
+  guarantee = 'saved';
+
+  terminate(): void {}
+
+  postMessage(text: string): void {
+    const { id, kind, params } = JSON.parse(text);
+    this.asked.push({ kind, params });
+    queueMicrotask(() => {
+      try {
+        this.says({ id, result: this.answers[kind]?.(params) });
+      } catch (error) {
+        this.says({ id, error });
+      }
+    });
+  }
+
+  says(message: object): void {
+    this.onmessage?.({ data: JSON.stringify(message) } as MessageEvent);
+  }
+
+  log() {
+    return { head: this.head, streams: 5, hash: 'ab', guarantee: this.guarantee };
+  }
+
+  opened(name: string) {
+    const commands = [{ name: 'Deposit', label: 'Deposit', fields: [] }];
+    const world = { name, commands, projections: [], example: 'account-1', try: '' };
+    return { world, log: this.log(), seeded: this.seeded };
+  }
+
+  params(kind: string) {
+    return this.asked.filter((each) => each.kind === kind).map((each) => each.params);
+  }
+}
+
+/** A browser in which time passes when the test says so. */
+class FakeBrowser implements Browser {
+  query: string;
+  time = 0;
+  reduced = false;
+  readonly steps: string[] = [];
+  #frames: ((now: number) => void)[] = [];
+  #travel = () => {};
+
+  constructor(query: string) {
+    this.query = query;
+  }
+
+  search = () => this.query;
+  goTo(search: string, how: 'push' | 'replace'): void {
+    this.query = search;
+    if (how === 'push') this.steps.push(search);
+  }
+  onTravel(callback: () => void): void {
+    this.#travel = callback;
+  }
+  travelTo(search: string): void {
+    this.query = search;
+    this.#travel();
+  }
+  reducedMotion = () => this.reduced;
+  now = () => this.time;
+  after = () => () => {};
+  frame(callback: (now: number) => void): () => void {
+    this.#frames.push(callback);
+    return () => {
+      this.#frames = this.#frames.filter((each) => each !== callback);
+    };
+  }
+  newId = () => '7e57';
+  preference = () => null;
+  setPreference = () => {};
+
+  pass(milliseconds: number): void {
+    this.time += milliseconds;
+    const frames = this.#frames;
+    this.#frames = [];
+    for (const frame of frames) frame(this.time);
+  }
+}
+
+const recorded = (stream: string) => ({
+  kind: 'recorded',
+  stream,
+  summary: 'Deposit',
+  message: 'Recorded.',
+  recorded: [],
+});
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+async function started(
+  query = '',
+  prepare: (core: FakeCore, browser: FakeBrowser) => void = () => {},
+) {
+  const core = new FakeCore();
+  const browser = new FakeBrowser(query);
+  prepare(core, browser);
+  const app = createApp(new Client(core), browser);
+  core.says({ worker: 'ready' });
+  await app.start();
+  await settled();
+  return { core, browser, app };
+}
+
+test('a first visit finds the Bank, live, with its example selected, and has an address', async () => {
+  const { app, browser } = await started();
+  assert.equal(app.world.value?.name, 'Bank');
+  assert.equal(app.view.value.stream, 'account-1');
+  assert.deepEqual(app.view.value.cursor, { kind: 'live' });
+  assert.equal(app.saving.value.kind, 'saved');
+  assert.equal(app.moment.value?.position, 24);
+  assert.equal(browser.query, '?world=Bank&stream=account-1');
+});
+
+test('a link opens at its moment', async () => {
+  const { app, core } = await started('?world=Orders&at=7&stream=order-2');
+  assert.equal(app.world.value?.name, 'Orders');
+  assert.equal(app.position.value, 7);
+  assert.equal(app.past.value, true);
+  assert.deepEqual(core.params('moment').at(-1), { windows: {}, position: 7, stream: 'order-2' });
+});
+
+test('a link to a world that there is not shows the Bank, and says so', async () => {
+  const { app } = await started('?world=Atlantis&at=7');
+  assert.equal(app.world.value?.name, 'Bank');
+  assert.deepEqual(app.view.value.cursor, { kind: 'live' });
+  assert.deepEqual(
+    app.notices.value.map((notice) => notice.text),
+    ['There is no world “Atlantis”. The page shows Bank.'],
+  );
+});
+
+test('a link past the end shows now, and says so', async () => {
+  const { app } = await started('?at=5000');
+  assert.equal(app.past.value, false);
+  assert.match(app.notices.value[0]?.text ?? '', /asks for event 5,000/);
+});
+
+test('a filter of a link that does not parse is said, and stays to be put right', async () => {
+  const { app } = await started('?filter=type:', (core) => {
+    core.answers.events = () => {
+      throw { code: 'bad_filter', message: 'A type is missing.' };
+    };
+  });
+  assert.equal(app.view.value.filter, 'type:');
+  assert.match(app.notices.value[0]?.text ?? '', /A type is missing\./);
+});
+
+test('a seeded history plays into place, does not call itself the past, and ends live', async () => {
+  const { app, browser } = await started('', (core) => {
+    core.seeded = true;
+  });
+  assert.equal(app.position.value, 0);
+  assert.equal(app.past.value, false);
+  browser.pass(1500);
+  assert.ok(app.position.value > 0 && app.position.value < 24);
+  browser.pass(1500);
+  browser.pass(16);
+  assert.deepEqual(app.view.value.cursor, { kind: 'live' });
+  assert.equal(app.playing.value, false);
+});
+
+test('a seeded history is simply there for who asked for less motion', async () => {
+  const { app } = await started('', (core, browser) => {
+    core.seeded = true;
+    browser.reduced = true;
+  });
+  assert.equal(app.introducing.value, false);
+  assert.deepEqual(app.view.value.cursor, { kind: 'live' });
+});
+
+test('moving the playhead ends the introduction where it was moved to', async () => {
+  const { app, browser } = await started('', (core) => {
+    core.seeded = true;
+  });
+  app.seek(5 as Position);
+  browser.pass(3000);
+  assert.equal(app.position.value, 5);
+  assert.equal(app.past.value, true);
+});
+
+test('a fast drag asks for the first and the last moment only', async () => {
+  const { app, core } = await started();
+  const before = core.params('moment').length;
+  for (let position = 1; position <= 20; position++) app.seek(position as Position);
+  await settled();
+  const asked = core
+    .params('moment')
+    .slice(before)
+    .map((params) => params.position);
+  assert.deepEqual(asked, [1, 20]);
+  assert.equal(app.moment.value?.position, 20);
+});
+
+test('a position past the end is the last event, not the live head', async () => {
+  const { app } = await started();
+  app.seek(900 as Position);
+  assert.deepEqual(app.view.value.cursor, { kind: 'at', position: 24 });
+  await app.step(1);
+  assert.deepEqual(app.view.value.cursor, { kind: 'live' });
+});
+
+test('a command sent from the past says from where, and moves nothing', async () => {
+  const { app, core } = await started('?at=7');
+  core.answers.command = () => ({
+    kind: 'past',
+    summary: 'Deposit',
+    message: 'It needs a branch.',
+  });
+  const answer = await app.send('account-1' as StreamID, 'Deposit', { amount: '1' }, 7);
+  assert.equal(answer.kind, 'past');
+  assert.equal(core.params('command')[0]?.at, 7);
+  assert.equal(app.position.value, 7);
+  assert.equal(app.outcomes.value.length, 1);
+});
+
+test('a command sent from now does not say from where', async () => {
+  const { app, core } = await started();
+  core.answers.command = () => recorded('account-9');
+  await app.send('account-9' as StreamID, 'Deposit', {}, 0);
+  assert.equal('at' in (core.params('command')[0] ?? {}), false);
+  assert.equal(app.view.value.stream, 'account-9');
+});
+
+test('fields to put right make no card', async () => {
+  const { app, core } = await started();
+  core.answers.command = () => ({
+    kind: 'invalid',
+    summary: 'Deposit',
+    message: 'no',
+    problems: [],
+  });
+  await app.send('account-1' as StreamID, 'Deposit', {}, 7);
+  assert.deepEqual(app.outcomes.value, []);
+});
+
+test('after a conflict, retrying sends the same command at the actual version', async () => {
+  const { app, core } = await started();
+  const conflict = { expected: 6, actual: 9 };
+  core.answers.command = () => ({ kind: 'conflict', summary: 'Deposit', message: '', conflict });
+  await app.send('account-1' as StreamID, 'Deposit', { amount: '5' }, 6);
+  core.answers.command = () => recorded('account-1');
+  await app.retry('7e57');
+  const [first, second] = core.params('command');
+  assert.deepEqual(second, { ...first, expectedVersion: 9 });
+  assert.deepEqual(
+    app.outcomes.value.map((card) => card.outcome.kind),
+    ['recorded'],
+  );
+});
+
+test('an append that could not be written is told, until one can', async () => {
+  const { app, core } = await started();
+  core.answers.command = () => {
+    throw { code: 'unavailable', message: 'The disk is full.' };
+  };
+  const answer = await app.send('account-1' as StreamID, 'Deposit', {}, 7);
+  assert.equal(answer.kind, 'unanswered');
+  assert.deepEqual(app.saving.value, { kind: 'notSaved', why: 'The disk is full.' });
+  core.answers.command = () => recorded('account-1');
+  await app.retry('7e57');
+  assert.deepEqual(app.saving.value, { kind: 'saved' });
+});
+
+test('a log in memory is said in the header, and in one notice however often it is opened', async () => {
+  const { app } = await started('', (core) => {
+    core.guarantee = 'memory';
+  });
+  await app.openWorld('Orders');
+  assert.equal(app.saving.value.kind, 'notSaved');
+  assert.equal(app.notices.value.length, 1);
+});
+
+test('new events move the live page, and leave the past alone', async () => {
+  const { app, core } = await started();
+  core.head = 25;
+  core.says({ push: 'appended', data: { log: core.log(), first: 25, elsewhere: true } });
+  await settled();
+  assert.equal(app.moment.value?.position, 25);
+  app.seek(7 as Position);
+  await settled();
+  const before = core.params('moment').length;
+  core.head = 26;
+  core.says({ push: 'appended', data: { log: core.log(), first: 26, elsewhere: true } });
+  await settled();
+  assert.equal(core.params('moment').length, before);
+  assert.equal(app.head.value, 26);
+});
+
+test('selections are steps of the history, the playhead is not', async () => {
+  const { app, browser } = await started();
+  app.selectStream('account-2' as StreamID);
+  app.seek(7 as Position);
+  app.openEvent(7 as Position);
+  assert.equal(browser.steps.length, 2);
+  browser.travelTo('?world=Bank&stream=account-1');
+  assert.equal(app.view.value.stream, 'account-1');
+  assert.equal(app.view.value.event, null);
+  assert.equal(app.past.value, false);
+});
+
+test('a core that dies is told with what is safe', async () => {
+  const { app, core } = await started();
+  core.says({ worker: 'died', message: 'panic: out of memory' });
+  assert.equal(app.fatal.value?.kind, 'stopped');
+  assert.match(app.fatal.value?.advice ?? '', /safe/);
+  assert.deepEqual(app.notices.value, []);
+});
+
+test('a log that cannot be opened leaves the choice of another world', async () => {
+  const { app, core } = await started('', (fake) => {
+    fake.answers.open = () => {
+      throw { code: 'damaged', message: 'Event 7 cannot be read.' };
+    };
+  });
+  assert.equal(app.fatal.value?.kind, 'open');
+  core.answers.open = ({ world }) => core.opened(String(world));
+  await app.openWorld('Orders');
+  assert.equal(app.fatal.value, null);
+  assert.equal(app.world.value?.name, 'Orders');
+});

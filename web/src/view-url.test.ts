@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { View } from './app';
+import type { Position, StreamID } from './protocol';
+import { fitToLog, formatView, parseView } from './view-url';
+
+const plain: View = {
+  world: 'Bank',
+  cursor: { kind: 'live' },
+  stream: 'account-1' as StreamID,
+  filter: '',
+  event: null,
+  panel: 'projections',
+  tab: 'command',
+};
+
+const full: View = {
+  world: 'Bank',
+  cursor: { kind: 'at', position: 842 as Position },
+  stream: 'account-0012' as StreamID,
+  filter: 'type:Money* data.amount>100 "50 % & more"',
+  event: 840 as Position,
+  panel: 'aggregate',
+  tab: 'state',
+};
+
+test('a view comes back from its own address', () => {
+  for (const view of [plain, full, { ...plain, stream: null }]) {
+    const { view: read, problems } = parseView(formatView(view));
+    assert.deepEqual(fitToLog({ ...plain, ...read }, 1284 as Position).view, view);
+    assert.deepEqual(problems, []);
+  }
+});
+
+test('a filter stays readable in the address', () => {
+  const address = formatView({ ...plain, filter: 'type:Money* stream:account-*' });
+  assert.match(address, /filter=type:Money\*\+stream:account-\*$/);
+});
+
+test('an address without a query asks for nothing', () => {
+  assert.deepEqual(parseView(''), { view: {}, problems: [] });
+});
+
+test('the moment before the first event has an address', () => {
+  assert.deepEqual(parseView('?at=0').view.cursor, { kind: 'at', position: 0 });
+});
+
+for (const at of ['-1', 'abc', '1e3', '3.5', '99999999999999999999', '', ' 7', '٣']) {
+  test(`a position of ${JSON.stringify(at)} is refused in a sentence`, () => {
+    const { view, problems } = parseView(`?at=${encodeURIComponent(at)}`);
+    assert.equal(view.cursor, undefined);
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] as string, /not a position\. The page shows now\.$/);
+  });
+}
+
+test('what is refused is not repeated at full length', () => {
+  const [problem] = parseView(`?at=${'9'.repeat(10_000)}`).problems;
+  assert.ok((problem as string).length < 200);
+});
+
+test('a position past the end becomes now, in a sentence', () => {
+  const asked: View = { ...plain, cursor: { kind: 'at', position: 900 as Position } };
+  const { view, problems } = fitToLog(asked, 24 as Position);
+  assert.deepEqual(view.cursor, { kind: 'live' });
+  assert.deepEqual(problems, [
+    'The address asks for event 900, but the log ends at event 24. The page shows now.',
+  ]);
+});
+
+test('an open event past the end is closed, also in an empty log', () => {
+  const { view, problems } = fitToLog({ ...plain, event: 3 as Position }, 0 as Position);
+  assert.equal(view.event, null);
+  assert.match(problems[0] as string, /the log is empty/);
+});
+
+test('a filter of book length is left out, in a sentence', () => {
+  const { view, problems } = parseView(`?filter=${'a'.repeat(3000)}`);
+  assert.equal(view.filter, undefined);
+  assert.match(problems[0] as string, /3,000 characters/);
+});
+
+test('an unknown panel or tab is what a visitor finds anyway', () => {
+  assert.deepEqual(parseView('?panel=blame&tab=time'), { view: {}, problems: [] });
+});
+
+test('half a surrogate pair does not stop the address from being written', () => {
+  assert.match(formatView({ ...plain, filter: '\ud800' }), /filter=%EF%BF%BD$/);
+});
