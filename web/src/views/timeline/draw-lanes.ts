@@ -23,6 +23,9 @@ const rightGutter = 16;
 const touchReach = 18;
 const mouseReach = 6;
 
+/** Two clicks within so many milliseconds are one double click. */
+const twice = 350;
+
 /** How near the ruler's end a scrubbing pointer makes the span move along, and by how much a frame. */
 const edge = 20;
 const edgeSpeed = 0.015;
@@ -100,6 +103,7 @@ class LanesHandler {
   readonly #hovered: { value: Hovered | null };
   readonly #scale: () => Scale;
   readonly #clock = createClock();
+  #clicked: (Point & { readonly time: number }) | null = null;
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -127,13 +131,10 @@ class LanesHandler {
       },
     });
     const wheel = (event: WheelEvent) => this.#wheel(event);
-    const showAll = () => this.#stage.showAll();
     this.#canvas.addEventListener('wheel', wheel, { passive: false });
-    this.#canvas.addEventListener('dblclick', showAll);
     return () => {
       stop();
       this.#canvas.removeEventListener('wheel', wheel);
-      this.#canvas.removeEventListener('dblclick', showAll);
     };
   }
 
@@ -199,9 +200,21 @@ class LanesHandler {
       },
       end: (at, moved) => {
         this.#canvas.style.cursor = '';
-        if (!moved) void this.#click(at, reach);
+        if (moved) return;
+        if (this.#isSecond(at)) this.#stage.showAll();
+        else void this.#click(at, reach);
       },
     };
+  }
+
+  // Not the dblclick event: fingers do not have it everywhere.
+  #isSecond({ x, y }: Point): boolean {
+    const now = performance.now();
+    const before = this.#clicked;
+    const near = before && Math.hypot(x - before.x, y - before.y) <= touchReach;
+    const isSecond = near === true && now - before.time < twice;
+    this.#clicked = isSecond ? null : { x, y, time: now };
+    return isSecond;
   }
 
   async #click(at: Point, reach: number): Promise<void> {
