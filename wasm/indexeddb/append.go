@@ -47,6 +47,9 @@ func (a *appending) write(tx *transaction) error {
 	if err := tx.addBatch(s.id, a.events[0].Position, a.encoded); err != nil {
 		return err
 	}
+	// The transaction is left to commit by itself. Calling its commit would
+	// save a tenth of the time, but Firefox (153) then completes also when the
+	// batch could not be added.
 	return tx.putRecord(s.name, record{s.id, a.events[len(a.events)-1].Position})
 }
 

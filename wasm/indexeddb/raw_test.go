@@ -10,12 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
+	"playhead/core/eventstore/storetest"
 )
 
 // This file reaches into the database behind the back of stores.
 
 // raw runs a transaction of its own on the default database.
-func raw(t *testing.T, body func(tx *transaction) error) {
+func raw(t testing.TB, body func(tx *transaction) error) {
 	t.Helper()
 	c, err := connect(t.Context(), "playhead", schemaVersion, patience)
 	require.NoError(t, err)
@@ -26,6 +27,29 @@ func raw(t *testing.T, body func(tx *transaction) error) {
 		tx.fail(err)
 	}
 	require.NoError(t, tx.wait(t.Context()))
+}
+
+// seed writes a log of so many events, faster than one append after the other.
+func seed(t testing.TB, name string, events, perBatch int) {
+	log := eventstore.NewLog()
+	const atOnce = 2000 // batches in a transaction
+	for left := events / perBatch; left > 0; left -= atOnce {
+		raw(t, func(tx *transaction) error {
+			for range min(left, atOnce) {
+				batch, _, err := log.Prepare("account-7", eventstore.Any, storetest.Deposits(perBatch)...)
+				if err != nil {
+					return err
+				}
+				if err := log.Commit(batch); err != nil {
+					return err
+				}
+				if err := tx.addBatch(name, batch[0].Position, eventstore.AppendBatch(nil, batch)); err != nil {
+					return err
+				}
+			}
+			return tx.putRecord(name, record{name, log.Head().Position})
+		})
+	}
 }
 
 func batch(t *testing.T, id string, first int) (array safejs.Value) {

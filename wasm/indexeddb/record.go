@@ -124,28 +124,31 @@ func (s *Store) takeOver(batches safejs.Value) error {
 	if err != nil {
 		return err
 	}
+	var events []eventstore.Event
 	for i := range count {
 		array, err := batches.Index(i)
 		if err != nil {
 			return err
 		}
-		encoded, err := bytesToGo(array)
-		if err != nil {
-			return &eventstore.DamageError{Position: s.head() + 1, Reason: "it is not kept as bytes"}
-		}
-		events, err := eventstore.DecodeBatch(encoded)
-		if err == nil {
-			err = s.mirror.Commit(events)
-		}
+		batch, err := decode(array)
 		var damage *eventstore.DamageError
-		if errors.As(err, &damage) && damage.Position == 0 { // its own header is damaged
-			return &eventstore.DamageError{Position: s.head() + 1, Reason: damage.Reason}
+		if errors.As(err, &damage) && damage.Position == 0 { // it does not say where it belongs
+			damage.Position = s.head() + eventstore.Position(len(events)) + 1
 		}
 		if err != nil {
 			return err
 		}
+		events = append(events, batch...)
 	}
-	return nil
+	return s.mirror.Commit(events)
+}
+
+func decode(array safejs.Value) ([]eventstore.Event, error) {
+	encoded, err := bytesToGo(array)
+	if err != nil {
+		return nil, &eventstore.DamageError{Reason: "it is not kept as bytes"}
+	}
+	return eventstore.DecodeBatch(encoded)
 }
 
 // keyRange returns the range of keys from one to another, both included.

@@ -475,3 +475,19 @@ func BenchmarkStore_Append(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkOpen(b *testing.B) {
+	const events = 20_000
+	for _, perBatch := range []int{1, 1000} {
+		b.Run(fmt.Sprintf("%d events in batches of %d", events, perBatch), func(b *testing.B) {
+			name := logName()
+			seed(b, name, events, perBatch)
+			for b.Loop() {
+				s, err := Open(b.Context(), name, Options{})
+				require.NoError(b, err)
+				s.Close()
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/events, "µs/event")
+		})
+	}
+}
