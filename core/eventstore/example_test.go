@@ -48,3 +48,33 @@ func ExampleMemory() {
 	// #1 v1 AccountOpened {"owner":"Ada"}
 	// #2 v2 MoneyDeposited {"amount":5000}
 }
+
+// Whoever gets a copy of a log can see whether it was tampered with, and where.
+func ExampleVerify() {
+	store := eventstore.NewMemory()
+	for i, amount := range []string{"5000", "2500", "100"} {
+		_, err := store.Append(context.Background(), "account-7", eventstore.Any, eventstore.EventData{
+			ID: uuid.UUID{15: byte(i + 1)}, Type: "MoneyDeposited", SchemaVersion: 1,
+			Data: []byte(`{"amount":` + amount + `}`), Timestamp: time.Date(2026, 11, 20, 14, 3, i, 0, time.UTC),
+		})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	fmt.Println(eventstore.Verify(store.ReadAll(context.Background(), 0)))
+
+	fmt.Println(eventstore.Verify(func(yield func(eventstore.Event, error) bool) {
+		for event, err := range store.ReadAll(context.Background(), 0) {
+			if event.Position == 2 {
+				event.Data = []byte(`{"amount":2500000}`)
+			}
+			if !yield(event, err) {
+				return
+			}
+		}
+	}))
+	// Output:
+	// <nil>
+	// event #2 is damaged: its hash does not follow from the event before
+}
