@@ -6,6 +6,7 @@ import {
   type Ask,
   askForLog,
   askForSpan,
+  barHeights,
   bucketOf,
   firstOf,
   isExact,
@@ -141,5 +142,20 @@ describe('timeIn', () => {
   it('knows nothing of other positions', () => {
     assert.equal(timeIn(coarse, 0), null);
     assert.equal(timeIn(coarse, 41), null);
+  });
+});
+
+describe('barHeights', () => {
+  it('tells the quietest from the busiest of a log that uses little of the scale', () => {
+    const heights = barHeights(Uint8Array.of(100, 132, 164));
+    assert.deepEqual(
+      heights.map((height) => height.toFixed(3)),
+      ['0.200', '0.600', '1.000'],
+    );
+  });
+
+  it('makes no mountains of a steady log', () => {
+    assert.ok(Math.max(...barHeights(Uint8Array.of(100, 101, 100))) < 0.3);
+    assert.deepEqual(barHeights(new Uint8Array()), []);
   });
 });

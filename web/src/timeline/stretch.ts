@@ -137,3 +137,17 @@ function shared(a: number, b: number): Precision | null {
   if (Math.floor(a / 60_000) === Math.floor(b / 60_000)) return 'minute';
   return new Date(a).toDateString() === new Date(b).toDateString() ? 'day' : null;
 }
+
+/** The least difference of tempo that fills the strip, about a factor of four. */
+const leastContrast = 20;
+
+/**
+ * How high the bars of a tempo are, from 0 to 1. The core's scale spans all
+ * that logs can do; here the quietest and the busiest of this one are told apart.
+ */
+export function barHeights(tempo: Uint8Array): number[] {
+  const quietest = tempo.reduce((least, level) => Math.min(least, level), 255);
+  const busiest = tempo.reduce((most, level) => Math.max(most, level), 0);
+  const range = Math.max(leastContrast, busiest - quietest);
+  return Array.from(tempo, (level) => 0.2 + (0.8 * (level - quietest)) / range);
+}

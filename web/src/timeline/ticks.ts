@@ -16,7 +16,7 @@ export interface Tick {
 
 /** The least room for a tick with a time, and for one with a date too, in pixels. */
 const timeRoom = 92;
-const dayRoom = 142;
+const dayRoom = 132;
 
 /** The smallest of 1, 2, 5, 10, 20, 50, … that is at least n. */
 export function roundStep(n: number): number {

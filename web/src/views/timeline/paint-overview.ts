@@ -2,7 +2,7 @@
 
 import { type Scale, scaleOf } from '../../timeline/scale';
 import { extentOf, type Span, showsAll } from '../../timeline/span';
-import { firstOf, type Stretch } from '../../timeline/stretch';
+import { barHeights, firstOf, type Stretch } from '../../timeline/stretch';
 import type { Palette } from './palette';
 import type { Size } from './surface';
 
@@ -71,6 +71,7 @@ function paintBars(
     return;
   }
   const tallest = size.height - 9;
+  const heights = barHeights(stretch.tempo);
   // Two paths, because what lies after the playhead is fainter.
   const bars = { past: new Path2D(), future: new Path2D() };
   for (let i = 0; i < stretch.buckets; i++) {
@@ -78,7 +79,7 @@ function paintBars(
     const left = scale.x(first - 0.5);
     const pitch = scale.x(firstOf(stretch, i + 1) - 0.5) - left;
     const width = Math.min(widest, Math.max(1, pitch - Math.min(1.6, pitch / 4)));
-    const height = 3 + ((stretch.tempo[i] ?? 0) / 255) * (tallest - 3);
+    const height = Math.max(3, (heights[i] as number) * tallest);
     const path = first > position ? bars.future : bars.past;
     path.roundRect(left + (pitch - width) / 2, base - height, width, height, 1);
   }
