@@ -70,14 +70,8 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
       <dl class="event-why">
         <Causes app={app} event={event} />
         <Correlated app={app} draft={draft} event={event} />
-        <dt>Schema</dt>
-        <dd>
-          {row.type} v{row.schemaVersion}
-          {read && `, read as v${read.schemaVersion}`}
-          {read?.steps.map((step) => (
-            <div key={step}>{step}</div>
-          ))}
-        </dd>
+        <dt>{read ? 'Upcast' : 'Schema'}</dt>
+        <dd>{read ? read.steps.join(', ') : `${row.type} v${row.schemaVersion}`}</dd>
         <dt>Recorded</dt>
         <dd>
           {dateTime(row.timestamp)}

@@ -35,6 +35,12 @@ export interface RowPainter<V extends RowView> {
   moved(by: 'visitor' | 'page'): void;
 }
 
+/** A view and how far down it is, which Firefox rounds to six digits when the style is read back. */
+interface Placed<V> {
+  view: V;
+  y: number;
+}
+
 /** VirtualList keeps the rows that are seen in scroller, which scrolls. */
 export class VirtualList<V extends RowView> {
   readonly #scroller: HTMLElement;
@@ -43,8 +49,8 @@ export class VirtualList<V extends RowView> {
   readonly #resizes: ResizeObserver;
   #extent: Extent = { count: 0, rowHeight: 29, viewport: 0, open: null };
   #place: Place = { top: 0, scroll: 0 };
-  #shown = new Map<number, V>();
-  #spare: V[] = [];
+  #shown = new Map<number, Placed<V>>();
+  #spare: Placed<V>[] = [];
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(scroller: HTMLElement, painter: RowPainter<V>) {
@@ -85,7 +91,7 @@ export class VirtualList<V extends RowView> {
   }
 
   view(index: number): V | undefined {
-    return this.#shown.get(index);
+    return this.#shown.get(index)?.view;
   }
 
   /**
@@ -167,31 +173,32 @@ export class VirtualList<V extends RowView> {
   #draw(all: boolean): void {
     const rows = rowsSeen(this.#extent, this.#place.top, overscan);
     this.#painter.seen(rows);
-    for (const [index, view] of this.#shown) {
+    for (const [index, placed] of this.#shown) {
       if (index >= rows.first && index < rows.end) continue;
       this.#shown.delete(index);
-      this.#spare.push(view);
+      this.#spare.push(placed);
     }
     const shift = Math.round(this.#place.scroll - this.#place.top);
     for (let index = rows.first; index < rows.end; index++) {
       const known = this.#shown.get(index);
-      const view = known ?? this.#take(index);
-      const transform = `translateY(${topOf(this.#extent, index) + shift}px)`;
-      if (view.element.style.transform !== transform) view.element.style.transform = transform;
-      if (all || !known) this.#painter.draw(view, index);
+      const placed = known ?? this.#take(index);
+      const y = topOf(this.#extent, index) + shift;
+      if (placed.y !== y) placed.view.element.style.transform = `translateY(${y}px)`;
+      placed.y = y;
+      if (all || !known) this.#painter.draw(placed.view, index);
     }
-    for (const view of this.#spare) view.element.hidden = true;
+    for (const { view } of this.#spare) view.element.hidden = true;
   }
 
-  #take(index: number): V {
-    let view = this.#spare.pop();
-    if (!view) {
-      view = this.#painter.create();
-      this.#box.append(view.element);
+  #take(index: number): Placed<V> {
+    let placed = this.#spare.pop();
+    if (!placed) {
+      placed = { view: this.#painter.create(), y: Number.NaN };
+      this.#box.append(placed.view.element);
     }
-    view.element.hidden = false;
-    this.#shown.set(index, view);
-    return view;
+    placed.view.element.hidden = false;
+    this.#shown.set(index, placed);
+    return placed;
   }
 
   // Rows stand where their transform puts them; a screen reader that browses
@@ -202,7 +209,7 @@ export class VirtualList<V extends RowView> {
     let next: Element | null = null;
     const indexes = [...this.#shown.keys()].sort((a, b) => b - a);
     for (const index of indexes) {
-      const element = this.#shown.get(index)?.element as HTMLElement;
+      const element = this.#shown.get(index)?.view.element as HTMLElement;
       if (element.nextElementSibling !== next) this.#box.insertBefore(element, next);
       next = element;
     }
