@@ -32,7 +32,7 @@ func TestBrowserexec(t *testing.T) {
 			}
 			p := probe{program, binary, name}
 			t.Run("files", func(t *testing.T) {
-				code, out, errs := p.run(t, "-test.run=Files|TempDir|Say|Example", "-word=hello, browser")
+				code, out, errs := p.run(t, "-test.run=Files|TempDir|TimeZone|Say|Example", "-word=hello, browser")
 				assert.Zero(t, code)
 				assert.Contains(t, out, "out: hello, browser\n")
 				assert.Equal(t, "err: hello, browser\n", errs)

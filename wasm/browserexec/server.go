@@ -36,16 +36,23 @@ type server struct {
 	listener net.Listener
 }
 
-// serve starts a server for one run of the test binary, on a free port. Files
-// are read from root and below.
+// serve starts a server for one run of the test binary, on a free port. Tests
+// may read the files of the module at root, and those of Go itself, where the
+// time zones are.
 func serve(t test, binary, root string) (*server, error) {
 	goroot, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return nil, fmt.Errorf("ask go where it is: %w", err)
 	}
-	files, err := os.OpenRoot(root)
-	if err != nil {
-		return nil, err
+	lib := filepath.Join(strings.TrimSpace(string(goroot)), "lib")
+	t.Env["ZONEINFO"] = filepath.Join(lib, "time", "zoneinfo.zip")
+	var readable folders
+	for _, folder := range []string{root, lib} {
+		opened, err := os.OpenRoot(folder)
+		if err != nil {
+			return nil, err
+		}
+		readable = append(readable, opened)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -60,15 +67,15 @@ func serve(t test, binary, root string) (*server, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /", http.FileServerFS(assets))
 	mux.HandleFunc("GET /wasm_exec.js", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFile(w, r, filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"))
+		http.ServeFile(w, r, filepath.Join(lib, "wasm", "wasm_exec.js"))
 	})
 	mux.HandleFunc("GET /test.wasm", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/wasm")
 		http.ServeFile(w, r, binary)
 	})
 	mux.HandleFunc("GET /test.json", func(w http.ResponseWriter, _ *http.Request) { json.NewEncoder(w).Encode(t) })
-	mux.HandleFunc("GET /stat", func(w http.ResponseWriter, r *http.Request) { stat(w, r, files) })
-	mux.HandleFunc("GET /read", func(w http.ResponseWriter, r *http.Request) { read(w, r, files) })
+	mux.HandleFunc("GET /stat", answer(readable.stat))
+	mux.HandleFunc("GET /read", answer(readable.read))
 	mux.HandleFunc("POST /stdout", func(_ http.ResponseWriter, r *http.Request) { io.Copy(os.Stdout, r.Body) })
 	mux.HandleFunc("POST /stderr", func(_ http.ResponseWriter, r *http.Request) { io.Copy(os.Stderr, r.Body) })
 	mux.HandleFunc("POST /exit", s.exit)
@@ -101,56 +108,63 @@ func (s *server) alive(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// stat answers what Node's fs.stat and fs.readdir say of a file of the module.
-func stat(w http.ResponseWriter, r *http.Request, files *os.Root) {
-	name, err := inModule(r.FormValue("path"), files)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusNotFound)
-		return
-	}
-	info, err := files.Stat(name)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusNotFound)
-		return
-	}
-	names := []string{}
-	if info.IsDir() {
-		entries, err := fs.ReadDir(files.FS(), filepath.ToSlash(name))
+// answer serves what get returns for a path, or says that it is not found.
+func answer(get func(path string) ([]byte, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		b, err := get(r.FormValue("path"))
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusNotFound)
 			return
+		}
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Write(b)
+	}
+}
+
+// folders are what a test may read. Links that lead out of them are refused
+// by os.Root itself.
+type folders []*os.Root
+
+// find returns the folder that the path is in, and the rest of the path.
+func (f folders) find(path string) (*os.Root, string, error) {
+	for _, folder := range f {
+		if name, err := filepath.Rel(folder.Name(), path); err == nil && filepath.IsLocal(name) {
+			return folder, name, nil
+		}
+	}
+	return nil, "", fmt.Errorf("%s is not a file of the module", path)
+}
+
+// stat returns what Node's fs.stat and fs.readdir say of a file, as JSON.
+func (f folders) stat(path string) ([]byte, error) {
+	folder, name, err := f.find(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := folder.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	if info.IsDir() {
+		entries, err := fs.ReadDir(folder.FS(), filepath.ToSlash(name))
+		if err != nil {
+			return nil, err
 		}
 		for _, entry := range entries {
 			names = append(names, entry.Name())
 		}
 	}
-	json.NewEncoder(w).Encode(map[string]any{
+	return json.Marshal(map[string]any{
 		"dir": info.IsDir(), "size": info.Size(), "mode": info.Mode().Perm(), "mtimeMs": info.ModTime().UnixMilli(), "names": names,
 	})
 }
 
-// read answers the bytes of a file of the module.
-func read(w http.ResponseWriter, r *http.Request, files *os.Root) {
-	name, err := inModule(r.FormValue("path"), files)
+// read returns the bytes of a file.
+func (f folders) read(path string) ([]byte, error) {
+	folder, name, err := f.find(path)
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusNotFound)
-		return
+		return nil, err
 	}
-	b, err := files.ReadFile(name)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusNotFound)
-		return
-	}
-	w.Header().Set("Content-Type", "application/octet-stream")
-	w.Write(b)
-}
-
-// inModule returns the path relative to the module. Links that lead out of
-// it are refused by os.Root itself.
-func inModule(path string, files *os.Root) (string, error) {
-	name, err := filepath.Rel(files.Name(), path)
-	if err != nil || !filepath.IsLocal(name) {
-		return "", fmt.Errorf("%s is not a file of the module", path)
-	}
-	return name, nil
+	return folder.ReadFile(name)
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 var word = flag.String("word", "", "something to say")
@@ -61,6 +62,16 @@ func TestTempDir(t *testing.T) {
 	}
 	if text, err := os.ReadFile(name); err != nil || string(text) != "one, two" {
 		t.Errorf("got %q, %v", text, err)
+	}
+}
+
+func TestTimeZone(t *testing.T) {
+	vienna, err := time.LoadLocation("Europe/Vienna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := time.Date(2026, 7, 1, 12, 0, 0, 0, vienna).UTC().Hour(); got != 10 {
+		t.Errorf("got %d o'clock, want 10", got)
 	}
 }
 
