@@ -71,11 +71,14 @@ const (
 func (s stretch) tempo() []byte {
 	tempo := make([]byte, s.buckets)
 	for i := range tempo {
-		first, next := s.edge(i), s.edge(i+1)
-		// A bucket lasts until the next one's first event.
-		last := min(next, s.to)
-		took := max(s.index.times[last-1]-s.index.times[first-1], 1)
-		perSecond := float64(next-first) * 1000 / float64(took)
+		// A bucket took from the event before its first to its last; the log's
+		// first event, which has none before it, took as long as the next.
+		before, last := s.edge(i)-1, s.edge(i+1)-1
+		if before == 0 {
+			before, last = 1, max(last, min(2, s.head()))
+		}
+		took := max(s.index.times[last-1]-s.index.times[before-1], 1)
+		perSecond := float64(last-before) * 1000 / float64(took)
 		level := (math.Log10(perSecond) - slowest) / (fastest - slowest)
 		tempo[i] = byte(255 * max(0, min(level, 1)))
 	}
