@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Project } from '@playwright/test';
 
 // Where the built server answers while the tests run. A port of its own, so
 // that a page that someone looks at is left alone.
 const address = process.env.PLAYHEAD_ADDR ?? 'localhost:8390';
 
+const here = fileURLToPath(new URL('.', import.meta.url));
 const chromium = find('chromium');
 const firefox = find('firefox');
 if (!chromium) throw new Error('Chromium is not installed; run make test-e2e, which says how');
@@ -47,6 +49,7 @@ export default defineConfig({
   projects,
   webServer: {
     command: `../bin/playhead -addr ${address}`,
+    cwd: here,
     url: `http://${address}/healthz`,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
@@ -56,7 +59,7 @@ export default defineConfig({
 function find(browser: string): string | null {
   try {
     return execFileSync('../bin/browserexec', ['-browser', browser, '-which'], {
-      cwd: import.meta.dirname,
+      cwd: here,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
