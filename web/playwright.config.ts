@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Project } from '@playwright/test';
 
-// Where the built server answers while the tests run. A port of its own, so
-// that a page that someone looks at is left alone.
-const address = process.env.PLAYHEAD_ADDR ?? 'localhost:8390';
+// Where the built server answers while the tests run. Playwright reads this
+// file once more in each of its workers, which have to come to the same port.
+process.env.PLAYHEAD_ADDR ??= `localhost:${freePort()}`;
+const address = process.env.PLAYHEAD_ADDR;
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const chromium = find('chromium');
@@ -66,4 +67,15 @@ function find(browser: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A port that nobody listens on. Only another process can find one while this one waits. */
+function freePort(): number {
+  const script = `
+    const server = require('node:net').createServer();
+    server.listen(0, 'localhost', () => {
+      process.stdout.write(String(server.address().port));
+      server.close();
+    });`;
+  return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
 }
