@@ -4,12 +4,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 
 	"github.com/hack-pad/safejs"
 
+	"playhead/core/json"
 	"playhead/core/playground"
 )
 

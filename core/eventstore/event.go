@@ -1,12 +1,13 @@
 package eventstore
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+
+	"playhead/core/json"
 )
 
 // StreamID names a stream, such as "account-7". What stands before the first

@@ -1,9 +1,10 @@
 package filter
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
+
+	"playhead/core/json"
 )
 
 // find calls yes for each value at the path in data, which is JSON, until it

@@ -2,9 +2,10 @@ package playground
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"reflect"
+
+	"playhead/core/json"
 )
 
 // Kind is a kind of request, or of push: what it takes and what it answers.

@@ -1,9 +1,8 @@
 package playground
 
 import (
-	"encoding/json"
-
 	"playhead/core/eventstore"
+	"playhead/core/json"
 )
 
 // This file is the source of the protocol: web/src/protocol.ts is generated

@@ -3,12 +3,12 @@ package playground
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
 
 	"playhead/core/eventstore"
+	"playhead/core/json"
 	"playhead/core/schema"
 )
 
@@ -127,11 +127,11 @@ func (s *session) relate(ctx context.Context, result *EventResult, e eventstore.
 
 // indent writes JSON on several lines. What is not JSON stays as it is.
 func indent(data []byte) string {
-	var b bytes.Buffer
-	if json.Indent(&b, data, "", "  ") != nil {
+	text, err := json.Indent(data)
+	if err != nil {
 		return string(data)
 	}
-	return b.String()
+	return text
 }
 
 // encoded returns an event's data as it is read today, as JSON.

@@ -1,13 +1,14 @@
 package schema
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"playhead/core/json"
 )
 
 // FieldKind says how a value is entered and shown.

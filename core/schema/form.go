@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -10,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"playhead/core/json"
 )
 
 // Problem says what is wrong with one field, in a sentence without a subject,
@@ -36,15 +36,13 @@ func ParseForm(t reflect.Type, form map[string]string) (any, []Problem) {
 // ParseData is ParseForm for JSON.
 func ParseData(t reflect.Type, data json.RawMessage) (any, []Problem) {
 	v := reflect.New(t)
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(v.Interface())
-	var mistyped *json.UnmarshalTypeError
+	err := json.UnmarshalStrict(data, v.Interface())
+	var mistyped *json.TypeError
 	switch {
 	case errors.As(err, &mistyped):
-		return nil, []Problem{{mistyped.Field, "cannot be " + mistyped.Value}}
+		return nil, []Problem{{mistyped.Field, "must be " + mistyped.Want + ", not " + mistyped.Value}}
 	case err != nil:
-		return nil, []Problem{{"", strings.TrimPrefix(err.Error(), "json: ")}}
+		return nil, []Problem{{"", err.Error()}}
 	}
 	return v.Elem().Interface(), withChecks(v.Elem(), nil)
 }

@@ -1,13 +1,13 @@
 package schema
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
 	"time"
 
 	"playhead/core/eventstore"
+	"playhead/core/json"
 )
 
 // Recorded is an event as it is read today: decoded, and lifted by upcasters
