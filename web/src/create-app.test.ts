@@ -179,10 +179,10 @@ test('a seeded history plays into place, does not call itself the past, and ends
   });
   assert.equal(app.position.value, 0);
   assert.equal(app.past.value, false);
+  browser.pass(16);
   browser.pass(1500);
   assert.ok(app.position.value > 0 && app.position.value < 24);
   browser.pass(1500);
-  browser.pass(16);
   assert.deepEqual(app.view.value.cursor, { kind: 'live' });
   assert.equal(app.playing.value, false);
 });

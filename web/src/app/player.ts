@@ -120,13 +120,15 @@ export class Player {
     }
   }
 
-  // Calls step before each frame until it says that the end was reached.
+  // Calls step before each frame until it says that the end was reached. Time
+  // counts from the first frame: in a tab that is out of sight there is none.
   #eachFrame(step: (elapsed: number) => boolean | 'elsewhere'): void {
-    const began = this.#browser.now();
+    let began: number | null = null;
     let cancel = () => {};
     const next = () => {
       cancel = this.#browser.frame((now) => {
-        const go = step(Math.max(0, now - began));
+        began ??= now;
+        const go = step(now - began);
         if (go === 'elsewhere') return;
         if (go) next();
         else this.#finish();

@@ -21,12 +21,12 @@ export function Command({ app }: { app: App }) {
         <h2>Command</h2>
         <p>what someone asks for</p>
       </div>
-      <div class="panel-body" key={world?.name}>
-        {app.past.value && <PastBanner app={app} />}
-        {world && !app.used.value && world.try !== '' && <p class="try">{world.try}</p>}
+      <div class="command-body" key={world?.name}>
         {world ? <CommandForm app={app} draft={draft} world={world} /> : <FormSkeleton />}
-        <Outcomes app={app} />
-        <TrafficPanel app={app} />
+        <div class="command-after">
+          <Outcomes app={app} />
+          <TrafficPanel app={app} />
+        </div>
       </div>
     </section>
   );
@@ -69,32 +69,35 @@ function CommandForm({ app, draft, world }: CommandFormProps) {
         if (!opening) void draft.send();
       }}
     >
-      <StreamBox app={app} draft={draft} />
-      <div class="field">
-        <span class="label" id="command-label">
-          Command
-        </span>
-        <div class="pills" role="radiogroup" aria-labelledby="command-label">
-          {world.commands.map(({ name, label, about }) => (
-            <label key={name} class="pill" title={about}>
-              <input
-                type="radio"
-                name="command"
-                value={name}
-                checked={name === command.name}
-                onChange={() => draft.choose(name)}
-              />
-              <span>{label}</span>
-            </label>
-          ))}
+      <div class="command-fields">
+        {app.past.value && <PastBanner app={app} />}
+        <StreamBox app={app} draft={draft} />
+        <div class="field">
+          <div class="label">
+            <span id="command-label">Command</span>
+            <span class="aside">{command.about}</span>
+          </div>
+          <div class="pills" role="radiogroup" aria-labelledby="command-label">
+            {world.commands.map(({ name, label, about }) => (
+              <label key={name} class="pill" title={about}>
+                <input
+                  type="radio"
+                  name="command"
+                  value={name}
+                  checked={name === command.name}
+                  onChange={() => draft.choose(name)}
+                />
+                <span>{label}</span>
+              </label>
+            ))}
+          </div>
         </div>
-        {command.about && <p class="hint">{command.about}</p>}
+        {command.fields.map((field) => (
+          <FormField key={`${command.name} ${field.name}`} draft={draft} field={field} />
+        ))}
+        <ExpectedField draft={draft} />
+        {problem && <p class="problem">{problem}</p>}
       </div>
-      {command.fields.map((field) => (
-        <FormField key={`${command.name} ${field.name}`} draft={draft} field={field} />
-      ))}
-      <ExpectedField draft={draft} />
-      {problem && <p class="problem">{problem}</p>}
       <div class="send-place">
         <button type="submit" class="button primary send" aria-disabled={draft.sending.value}>
           Send {command.label}

@@ -18,9 +18,7 @@ export function Outcomes({ app }: { app: App }) {
   return (
     <div class="outcomes">
       <h3 id="outcomes-title">Outcomes</h3>
-      {cards.length === 0 && (
-        <p class="empty">What becomes of a command is told here, also when it is refused.</p>
-      )}
+      {cards.length === 0 && <NothingYet app={app} />}
       <ul ref={list} aria-labelledby="outcomes-title">
         {cards.map((card) => (
           <Card key={card.id} app={app} card={card} />
@@ -28,6 +26,13 @@ export function Outcomes({ app }: { app: App }) {
       </ul>
     </div>
   );
+}
+
+// Until something was sent, the place where it will be told says what to try.
+function NothingYet({ app }: { app: App }) {
+  const suggestion = app.used.value ? '' : (app.world.value?.try ?? '');
+  if (suggestion !== '') return <p class="try">{suggestion}</p>;
+  return <p class="empty">What becomes of a command is told here.</p>;
 }
 
 interface CardProps {

@@ -100,7 +100,13 @@ export function StreamBox({ app, draft }: { app: App; draft: Draft }) {
         <span class="aside" id="stream-state">
           {stateOf(draft.target.value)}
         </span>
-        <div class="options" hidden={!open.value || streams.length === 0}>
+        <div
+          class="options"
+          popover="manual"
+          ref={(element) => {
+            element?.togglePopover(open.value && streams.length > 0);
+          }}
+        >
           {/* The list leaves the focus where it is, so that a press on it is no blur. */}
           <div
             id="stream-options"

@@ -22,6 +22,7 @@ export function StartOver({ app }: { app: App }) {
         type="button"
         class="button"
         id="start-over"
+        aria-label="Start over"
         popovertarget="start-over-menu"
         disabled={!log}
       >
