@@ -174,9 +174,16 @@ func TestFormat(t *testing.T) {
 
 // An event type in three schema versions, of which the first had another name.
 type (
-	Began   struct{ Who string }
-	BegunV2 struct{ Who string }
-	Begun   struct{ Who, How string }
+	Began struct {
+		Who string `json:"who"`
+	}
+	BegunV2 struct {
+		Who string `json:"who"`
+	}
+	Begun struct {
+		Who string `json:"who"`
+		How string `json:"how"`
+	}
 )
 
 func threeVersions() *Registry {
