@@ -27,7 +27,7 @@ require_go() {
 require_node() {
 	advice="Node.js 20 or newer, with npm, is needed: https://nodejs.org"
 	command -v node >/dev/null && command -v npm >/dev/null || fail "$advice"
-	node -e 'process.exit(parseInt(process.versions.node) < 20)' || fail "$advice (found: $(node --version))"
+	node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || fail "$advice (found: $(node --version))"
 }
 
 # The race detector is linked by a C compiler, except on macOS.

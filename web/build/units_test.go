@@ -4,7 +4,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -41,20 +40,4 @@ func plant(t *testing.T, dir, name, content string) {
 	file := filepath.Join(dir, filepath.FromSlash(name))
 	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
 	require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
-}
-
-// What is missing is said in one line that names what to install.
-func TestRequire_Missing(t *testing.T) {
-	sh, err := exec.LookPath("sh")
-	require.NoError(t, err)
-	for what, want := range map[string]string{
-		"go":   "Go 1.26 or newer is needed: https://go.dev/dl\n",
-		"node": "Node.js 20 or newer, with npm, is needed: https://nodejs.org\n",
-	} {
-		cmd := exec.CommandContext(t.Context(), sh, "require.sh", what)
-		cmd.Env = []string{"PATH=" + t.TempDir()}
-		out, err := cmd.CombinedOutput()
-		require.Error(t, err)
-		assert.Equal(t, want, string(out))
-	}
 }
