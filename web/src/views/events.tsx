@@ -120,7 +120,7 @@ function Asides({ app, list, draft, grid }: GridProps & { grid: EventGrid }) {
           </button>
         </div>
       )}
-      {grid.hidden.value && (
+      {grid.hidden.value && list.total.value > 0 && (
         <div class="event-aside">
           <span>Event {app.view.value.event} does not match the filter.</span>
           <button type="button" class="button small" onClick={() => draft.clear()}>

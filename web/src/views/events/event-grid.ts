@@ -134,10 +134,10 @@ export class EventGrid {
     const extra = this.#detail.offsetHeight;
     if (this.#open === null || extra === 0) return;
     this.#rows.change({ open: { index: this.#open, extra } });
-    if (!this.#revealing) return;
-    this.#rows.revealOpen();
+    if (!this.#revealing || !this.#rows.hasRoom) return;
+    this.#rows.revealOpen(margin);
     this.#revealing = this.#detail.dataset.loaded === undefined;
-    this.#moved('page');
+    this.#away.value = this.#whereIsPlayhead();
   }
 
   #draw(view: EventRowView, index: number): void {
@@ -169,7 +169,9 @@ export class EventGrid {
     if (by === 'visitor') {
       const away = this.#whereIsPlayhead();
       if (away !== this.#away.peek()) this.#away.value = away;
-    } else if (this.#away.peek() === null && !this.#revealing && this.#open === null) {
+    } else if (this.#open !== null) {
+      if (this.#revealing) this.#measureDetail();
+    } else if (this.#away.peek() === null) {
       this.#revealPlayhead();
     }
     this.#describeActive();

@@ -61,8 +61,7 @@ export class VirtualList<V extends RowView> {
     scroller.replaceChildren(this.#box);
     scroller.addEventListener('scroll', this.#scrolled, { passive: true });
     this.#resizes = new ResizeObserver(() => this.#measure());
-    this.#resizes.observe(scroller);
-    this.#measure();
+    this.#resizes.observe(scroller); // which measures for the first time, before anything is painted
   }
 
   dispose(): void {
@@ -70,6 +69,11 @@ export class VirtualList<V extends RowView> {
     this.#scroller.removeEventListener('scroll', this.#scrolled);
     clearTimeout(this.#resting);
     this.#scroller.replaceChildren();
+  }
+
+  /** Whether there is room to show rows; a panel that is not on show has none. */
+  get hasRoom(): boolean {
+    return this.#extent.viewport > 0;
   }
 
   get count(): number {
@@ -111,12 +115,13 @@ export class VirtualList<V extends RowView> {
   }
 
   /** Scrolls so that the open row is seen with all that is in it, as far as it fits. */
-  revealOpen(): void {
+  revealOpen(margin: number): void {
     const { open, rowHeight, viewport } = this.#extent;
     if (!open) return;
+    const top = revealing(this.#extent, this.#place.top, open.index, margin);
     const y = topOf(this.#extent, open.index);
     const lowest = y + rowHeight + open.extra - viewport;
-    this.#moveTo(Math.min(Math.max(this.#place.top, lowest), y));
+    this.#moveTo(Math.min(Math.max(top, lowest), y));
   }
 
   /** Draws every row that is seen again. */
@@ -187,16 +192,12 @@ export class VirtualList<V extends RowView> {
       placed.y = y;
       if (all || !known) this.#painter.draw(placed.view, index);
     }
-    for (const { view } of this.#spare) view.element.hidden = true;
+    for (const { view } of this.#spare) view.element.remove();
   }
 
   #take(index: number): Placed<V> {
-    let placed = this.#spare.pop();
-    if (!placed) {
-      placed = { view: this.#painter.create(), y: Number.NaN };
-      this.#box.append(placed.view.element);
-    }
-    placed.view.element.hidden = false;
+    const placed = this.#spare.pop() ?? { view: this.#painter.create(), y: Number.NaN };
+    if (!placed.view.element.isConnected) this.#box.append(placed.view.element);
     this.#shown.set(index, placed);
     return placed;
   }
