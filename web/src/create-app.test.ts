@@ -299,9 +299,10 @@ test('a log in memory is said in the header, and in one notice however often it 
 });
 
 test('new events move the live page, and leave the past alone', async () => {
-  const { app, core } = await started();
+  const { app, core, browser } = await started();
   core.head = 25;
   core.says({ push: 'appended', data: { log: core.log(), first: 25, elsewhere: true } });
+  browser.pass(16);
   await settled();
   assert.equal(app.moment.value?.position, 25);
   app.seek(7 as Position);
@@ -309,9 +310,23 @@ test('new events move the live page, and leave the past alone', async () => {
   const before = core.params('moment').length;
   core.head = 26;
   core.says({ push: 'appended', data: { log: core.log(), first: 26, elsewhere: true } });
+  browser.pass(16);
   await settled();
   assert.equal(core.params('moment').length, before);
   assert.equal(app.head.value, 26);
+});
+
+test('what every projection says of one event asks for one moment', async () => {
+  const { core, browser } = await started();
+  const before = core.params('moment').length;
+  core.head = 25;
+  core.says({ push: 'appended', data: { log: core.log(), first: 25, elsewhere: false } });
+  for (const name of ['Balances', 'Statement']) {
+    core.says({ push: 'projected', data: { name, status: 'caughtUp', checkpoint: 25, lag: 0 } });
+  }
+  browser.pass(16);
+  await settled();
+  assert.equal(core.params('moment').length, before + 1);
 });
 
 test('selections are steps of the history, the playhead is not', async () => {

@@ -123,12 +123,24 @@ export function createApp(client: Client, browser: Browser): Startable {
   /** What was opened last; an answer about another log comes too late. */
   let opened = 0;
   let toldMemory = false;
+  let stirring = false;
   /** The last event of the visitor's own that is yet to be described. */
   let own: Position | null = null;
 
   function show(change: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
     view.value = { ...view.value, ...change };
     if (!player.introducing.value) address.write(formatView(view.value), how);
+  }
+
+  // An append is told once, and by every projection that took it: what comes
+  // within a frame is one change. The past does not change.
+  function stir(): void {
+    if (stirring || view.value.cursor.kind === 'at') return;
+    stirring = true;
+    browser.frame(() => {
+      stirring = false;
+      stirred.value += 1;
+    });
   }
 
   function fail(reason: unknown): void {
@@ -158,7 +170,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     const name = knownWorld(asked.view.world);
     const known = asked.view.world === undefined || asked.view.world === name;
     await open(name, known ? asked.view : {}, 'replace');
-    if (asked.view.filter !== undefined) await checkFilter(asked.view.filter);
+    await checkFilter(view.value.filter);
   }
 
   function knownWorld(asked: string | undefined): string {
@@ -239,6 +251,7 @@ export function createApp(client: Client, browser: Browser): Startable {
   // The events' own box says what is wrong with a filter too, but at phone
   // width it may be out of sight.
   async function checkFilter(filter: string): Promise<void> {
+    if (filter === '') return;
     try {
       await client.request('events', { filter, from: 0, count: 0, at: position.value });
     } catch (reason) {
@@ -350,12 +363,12 @@ export function createApp(client: Client, browser: Browser): Startable {
   client.onStatus(hear);
   client.onPush('appended', (push) => {
     log.value = push.log;
-    if (view.value.cursor.kind === 'live') stirred.value += 1;
+    stir();
     if (push.elsewhere) narrator.describe('Another tab recorded events.');
   });
   client.onPush('projected', (state) => {
     rebuilds.learn([state]);
-    if (view.value.cursor.kind === 'live') stirred.value += 1;
+    stir();
   });
   client.onPush('progress', (push) => rebuilds.hear(push));
   client.onPush('guarantee', (push) => {

@@ -80,6 +80,12 @@ test('a filter of book length is left out, in a sentence', () => {
   assert.match(problems[0] as string, /3,000 characters/);
 });
 
+test('a stream name of book length is left out, in a sentence', () => {
+  const { view, problems } = parseView(`?stream=${'a'.repeat(10_000)}`);
+  assert.equal('stream' in view, false);
+  assert.match(problems[0] as string, /10,000 characters/);
+});
+
 test('an unknown panel or tab is what a visitor finds anyway', () => {
   assert.deepEqual(parseView('?panel=blame&tab=time'), { view: {}, problems: [] });
 });

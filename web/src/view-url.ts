@@ -13,6 +13,9 @@ export interface Asked {
 const panels: readonly string[] = ['projections', 'aggregate'] satisfies Panel[];
 const tabs: readonly string[] = ['command', 'events', 'state'] satisfies PhoneTab[];
 
+/** Longer than the core lets any stream's name be. */
+const longestStream = 200;
+
 /** The longest filter that is taken from an address; nobody types a longer one. */
 const longestFilter = 2000;
 
@@ -37,7 +40,13 @@ export function parseView(search: string): Asked {
   }
 
   const stream = query.get('stream');
-  if (stream !== null) view.stream = stream === '' ? null : (stream as StreamID);
+  if (stream !== null && stream.length <= longestStream) {
+    view.stream = stream === '' ? null : (stream as StreamID);
+  } else if (stream !== null) {
+    problems.push(
+      `The address names a stream by ${count(stream.length)} characters, which no stream has. It is not selected.`,
+    );
+  }
 
   const filter = query.get('filter');
   if (filter !== null) {

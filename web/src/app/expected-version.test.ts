@@ -20,7 +20,7 @@ test('an untouched form follows what the page shows', () => {
 test('a form that was begun keeps the version that was on show then', () => {
   const expected = shown(begun(shown(nothingExpected, 6)), 9);
   assert.equal(textOf(expected), '6');
-  assert.equal(meaning(expected), 'what you saw, it is at v9 now');
+  assert.equal(meaning(expected), 'it is at v9 now');
 });
 
 test('going on with a form does not move its version', () => {
@@ -31,7 +31,7 @@ test('going on with a form does not move its version', () => {
 test('a typed version stands, whatever the page shows', () => {
   const expected = shown(typed(shown(nothingExpected, 6), '3'), 8);
   assert.equal(textOf(expected), '3');
-  assert.equal(meaning(expected), 'your own claim, it is at v8');
+  assert.equal(meaning(expected), 'your claim, it is at v8');
 });
 
 test('a cleared field means any version, and says so', () => {

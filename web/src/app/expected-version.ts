@@ -51,9 +51,7 @@ export function meaning(expected: Expected): string {
   if (version === any) return 'any version will do';
   if (version === 0) return 'the stream must be new';
   if (expected.typed !== null && version !== expected.shown) {
-    return `your own claim, it is at v${expected.shown}`;
+    return `your claim, it is at v${expected.shown}`;
   }
-  return version === expected.shown
-    ? 'from what you last saw'
-    : `what you saw, it is at v${expected.shown} now`;
+  return version === expected.shown ? 'from what you last saw' : `it is at v${expected.shown} now`;
 }

@@ -123,6 +123,7 @@ function useDraftInStep(app: App, draft: Draft): void {
     if (app.world.value) draft.begin();
   });
   useSignalEffect(() => draft.look());
+  useSignalEffect(() => draft.selectTyped());
   useSignalEffect(() => draft.retarget());
   useSignalEffect(() => draft.see());
 }

@@ -8,6 +8,7 @@ import { Icon } from './icon';
 /** Which world is played in, how large its log is, and whether it is safe. */
 export function Header({ app }: { app: App }) {
   const log = app.log.value;
+  const { value: fatal } = app.fatal;
   return (
     <header class="header">
       <h1 class="logo">
@@ -17,8 +18,8 @@ export function Header({ app }: { app: App }) {
       <WorldPicker app={app} />
       <BranchPicker />
       <p class="log-size">
-        {log && <LogSize log={log} />}
-        <SavedState saving={app.saving} />
+        {log && <LogSize log={log} fatal={fatal !== null} />}
+        {!fatal && <SavedState saving={app.saving} />}
       </p>
       <span class="grow" />
       {log && log.head > 0 && <HeadHash log={log} />}
@@ -31,12 +32,13 @@ export function Header({ app }: { app: App }) {
 function WorldPicker({ app }: { app: App }) {
   const { world } = app.view.value;
   const { value: worlds } = app.worlds;
+  const { value: fatal } = app.fatal;
   return (
     <label class="pick">
       <span>World</span>
       <select
         value={world}
-        disabled={worlds.length === 0}
+        disabled={worlds.length === 0 || (fatal !== null && fatal.kind !== 'open')}
         onChange={(event) => void app.openWorld(event.currentTarget.value)}
       >
         {worlds.length === 0 && <option value={world}>{world || '…'}</option>}
@@ -61,11 +63,12 @@ function BranchPicker() {
   );
 }
 
-function LogSize({ log }: { log: Log }) {
+function LogSize({ log, fatal }: { log: Log; fatal: boolean }) {
   return (
     <span>
       <b>{count(log.head)}</b> {log.head === 1 ? 'event' : 'events'} in <b>{count(log.streams)}</b>{' '}
-      {log.streams === 1 ? 'stream' : 'streams'},{' '}
+      {log.streams === 1 ? 'stream' : 'streams'}
+      {fatal ? '' : ', '}
     </span>
   );
 }

@@ -48,6 +48,8 @@ export class Draft {
   readonly #named = signal<Record<string, string>>({});
   /** What was typed as the stream of other commands and not selected yet. */
   readonly #typing = signal<string | null>(null);
+  /** Whether the visitor has done typing it. */
+  readonly #typed = signal(false);
   /** The next free name, by category. */
   readonly #free = signal<Record<string, Known<StreamID>>>({});
   /** Versions of streams as they were looked up, 0 for a name that is free. */
@@ -94,8 +96,8 @@ export class Draft {
 
   readonly target = computed<Target>(() => {
     const stream = this.stream.value;
-    const version = this.#version(stream);
-    if (stream === '' || version === undefined) return { kind: 'unknown' };
+    const version = this.#version(stream.trim());
+    if (stream.trim() === '' || version === undefined) return { kind: 'unknown' };
     return version === 0 ? { kind: 'new' } : { kind: 'at', version };
   });
 
@@ -164,14 +166,21 @@ export class Draft {
     batch(() => {
       if (command.creates) this.#named.value = { ...this.#named.value, [command.name]: text };
       else this.#typing.value = text;
+      this.#typed.value = false;
       this.#settle('stream');
     });
   }
 
-  /** Takes what was typed as the selected stream. A stream that is yet to start is not selected. */
+  /** The visitor has done typing a stream's name: it is to be selected, once it is known to exist. */
   commitStream(): void {
+    this.#typed.value = true;
+  }
+
+  /** Selects the stream that was typed. A name without events stays in the box and goes nowhere else. */
+  selectTyped(): void {
     const typing = this.#typing.value;
-    if (typing === null || this.command.value?.creates) return;
+    if (typing === null || !this.#typed.value || this.command.value?.creates) return;
+    if (typing.trim() !== '' && this.target.value.kind !== 'at') return;
     batch(() => {
       this.#typing.value = null;
       if (typing.trim() !== '') this.#app.selectStream(typing.trim() as StreamID);

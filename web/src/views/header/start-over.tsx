@@ -24,7 +24,7 @@ export function StartOver({ app }: { app: App }) {
         id="start-over"
         aria-label="Start over"
         popovertarget="start-over-menu"
-        disabled={!log}
+        disabled={!log || app.fatal.value !== null}
       >
         <Icon name="restart" />
         <span class="wide-only">Start over</span>
