@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"strings"
 	"time"
 
 	"playhead/core/projection"
@@ -32,7 +33,7 @@ func describe(w *world.World) World {
 func columns(p *projection.Projection) []Field {
 	fields := describeFields(p.Initial.Columns())
 	if _, ok := p.Initial.(projection.Rows); ok {
-		key := Field{Name: p.Key, Label: schema.Label(p.Key), Kind: KindText}
+		key := Field{Name: p.Key, Label: strings.ToUpper(p.Key[:1]) + p.Key[1:], Kind: KindText}
 		fields = append([]Field{key}, fields...)
 	}
 	return fields

@@ -96,48 +96,62 @@ func (w *World) CommandOf(value any) *Command {
 	return nil
 }
 
-// Handlers collects the command handlers of one kind of aggregate.
-type Handlers[S any] struct {
+// Handlers collects the command handlers of one kind of aggregate, whose state
+// is S.
+type Handlers[S any] struct{ *handlers }
+
+// handlers is Handlers without the type of the state: what is generic is
+// compiled once for each type, and downloaded as often.
+type handlers struct {
 	world    *World
 	category string
-	decide   map[reflect.Type]func(S, any) ([]Event, error)
+	decide   map[reflect.Type]func(state, command any) ([]Event, error)
 }
 
 // Aggregate says that streams of a category hold the state S, that evolve
 // folds an event into it, and which events there are. An event's type is the
 // name of its struct.
-func Aggregate[S any](w *World, category string, evolve func(S, Event) S, events ...Event) *Handlers[S] {
+func Aggregate[S any](w *World, category string, evolve func(S, Event) S, events ...Event) Handlers[S] {
+	var initial S
+	return Handlers[S]{w.aggregate(category, initial, func(state, event any) any { return evolve(state.(S), event) }, events)}
+}
+
+func (w *World) aggregate(category string, initial any, evolve func(state, event any) any, events []Event) *handlers {
 	for _, e := range events {
 		t := reflect.TypeOf(e)
 		w.Registry.Register(t.Name(), 1, t)
 	}
-	h := &Handlers[S]{w, category, map[reflect.Type]func(S, any) ([]Event, error){}}
-	var initial S
+	h := &handlers{w, category, map[reflect.Type]func(state, command any) ([]Event, error){}}
 	w.Deciders[category] = &aggregate.Decider{
-		Type:    reflect.TypeFor[S]().Name(),
-		Initial: initial,
-		Decide: func(state, command any) ([]any, error) {
-			decide, ok := h.decide[reflect.TypeOf(command)]
-			if !ok {
-				return nil, Refuse("wrong_stream", "%s is not a command for a stream of category %s",
-					schema.Label(reflect.TypeOf(command).Name()), category)
-			}
-			return decide(state.(S), command)
-		},
-		Evolve: func(state, event any) any { return evolve(state.(S), event) },
+		Type: reflect.TypeOf(initial).Name(), Initial: initial, Decide: h.handle, Evolve: evolve,
 	}
 	return h
 }
 
+// handle lets the command's own handler decide.
+func (h *handlers) handle(state, command any) ([]any, error) {
+	t := reflect.TypeOf(command)
+	decide, ok := h.decide[t]
+	if !ok {
+		return nil, Refuse("wrong_stream", "%s is not a command for a stream of category %s", schema.Label(t.Name()), h.category)
+	}
+	return decide(state, command)
+}
+
 // Handle adds the handler of the command C, which is a method of the state.
 // The first handler of an aggregate is the one that starts a stream.
-func Handle[S, C any](h *Handlers[S], about string, decide func(S, C) ([]Event, error)) {
-	t := reflect.TypeFor[C]()
+func Handle[S, C any](h Handlers[S], about string, decide func(S, C) ([]Event, error)) {
+	h.add(reflect.TypeFor[C](), about, func(state, command any) ([]Event, error) {
+		return decide(state.(S), command.(C))
+	})
+}
+
+func (h *handlers) add(t reflect.Type, about string, decide func(state, command any) ([]Event, error)) {
 	h.world.Commands = append(h.world.Commands, &Command{
 		Name: t.Name(), About: about, Category: h.category, Creates: len(h.decide) == 0,
 		Go: t, Fields: schema.Fields(t),
 	})
-	h.decide[t] = func(state S, command any) ([]Event, error) { return decide(state, command.(C)) }
+	h.decide[t] = decide
 }
 
 // Record is what a handler returns when it has decided on events.
