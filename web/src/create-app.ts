@@ -161,6 +161,7 @@ export function createApp(client: Client, browser: Browser): Startable {
   async function start(): Promise<void> {
     const asked = parseView(browser.search());
     for (const problem of asked.problems) notices.add('info', problem);
+    view.value = { ...nobody, world: asked.view.world ?? firstWorld };
     try {
       worlds.value = (await client.request('worlds')).worlds;
     } catch (reason) {

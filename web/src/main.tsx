@@ -22,8 +22,14 @@ declare global {
 const root = document.getElementById('app') ?? document.body;
 
 const missing = missingFeature();
-if (missing) render(<FatalPage fatal={notPossible(missing)} />, root);
-else run();
+if (missing) {
+  render(
+    <div class="page">
+      <FatalPage fatal={notPossible(missing)} />
+    </div>,
+    root,
+  );
+} else run();
 
 function run(): void {
   const client = new Client(new Worker(scriptURL(WORKER_URL), { name: 'playhead' }));

@@ -46,7 +46,7 @@ function when(app: App): string {
 function Projections({ app }: { app: App }) {
   const world = app.world.value;
   const models = app.moment.value?.projections ?? [];
-  if (!world) return null;
+  if (!world) return <StateSkeleton />;
   return (
     <>
       <AggregateSummary app={app} />
@@ -60,5 +60,15 @@ function Projections({ app }: { app: App }) {
       ))}
       {world.projections.length === 0 && <p class="empty">This world has no projections.</p>}
     </>
+  );
+}
+
+function StateSkeleton() {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </div>
   );
 }
