@@ -127,3 +127,54 @@ func (f *field) takes(op operator) bool {
 		return !op.orders()
 	}
 }
+
+// nearestField returns the field that name was probably meant to be: one that
+// begins with it, or one at most two letters away. It returns nil when there
+// is none.
+func nearestField(name string) *field {
+	var nearest *field
+	least := 3
+	for _, f := range fields {
+		d := distance(name, f.name)
+		if len(name) > 1 && strings.HasPrefix(f.name, name) {
+			d = 0
+		}
+		if d < least && d < len(name) {
+			nearest, least = f, d
+		}
+	}
+	return nearest
+}
+
+// distance counts the letters that have to be put in, left out or changed to
+// make b of a. It does not look at texts that are much longer than a field's name.
+func distance(a, b string) int {
+	if len(a) > 2*len(b) {
+		return len(a)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			changed := diagonal
+			if a[i] != b[j] {
+				changed++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+func fieldNames() string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}

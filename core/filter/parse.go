@@ -193,7 +193,11 @@ func (p *parser) about(name string, from int) (*term, error) {
 	to := from + len(name)
 	switch {
 	case f == nil || dotted && f.kind != inData:
-		return nil, p.fail(from, to, "`%s` is not a field; a value in the data is written data.%s, words are put in quotes, and the fields are %s", name, name, fieldNames())
+		meant := "the fields are " + fieldNames()
+		if near := nearestField(head); near != nil {
+			meant = fmt.Sprintf("did you mean `%s`?", near.name)
+		}
+		return nil, p.fail(from, to, "`%s` is not a field; a value in the data is written `data.%s`, words are put in quotes, and %s", name, name, meant)
 	case f.kind != inData:
 		return &term{field: f}, nil
 	case path == "":
@@ -372,12 +376,4 @@ func lastOperator(text string) string {
 		return text
 	}
 	return strings.TrimSpace(text[headEnd(text):])
-}
-
-func fieldNames() string {
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.name
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

@@ -92,7 +92,8 @@ function Empty({ app, list, draft }: GridProps) {
       </div>
     );
   }
-  if (list.scan.value) return null; // something may still be found
+  // Something may still be found, or typed.
+  if (list.scan.value || draft.options.value.length > 0) return null;
   return (
     <div class="event-empty">
       <b>No event matches.</b>

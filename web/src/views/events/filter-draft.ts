@@ -10,6 +10,9 @@ import type { EventList } from './event-list';
 /** How long typing pauses before the filter is tried, in milliseconds. */
 const pause = 250;
 
+/** How much longer it may pause in the middle of a word that can be completed. */
+const patience = 500;
+
 /** A text with the place where typing goes on. */
 export interface Draft {
   text: string;
@@ -77,7 +80,13 @@ export class FilterDraft {
     this.complete(caret);
     clearTimeout(this.#timer);
     if (text.trim() === '') this.submit();
-    else this.#timer = setTimeout(() => this.submit(), pause);
+    else this.#timer = setTimeout(() => this.#paused(), pause);
+  }
+
+  // Half a word matches nothing, and an empty grid would only distract.
+  #paused(): void {
+    if (this.options.value.length === 0) this.submit();
+    else this.#timer = setTimeout(() => this.submit(), patience);
   }
 
   /** Offers what could stand at the caret. */
