@@ -19,7 +19,7 @@ export function Header({ app }: { app: App }) {
       <BranchPicker />
       <p class="log-size">
         {log && <LogSize log={log} fatal={fatal !== null} />}
-        {!fatal && <SavedState saving={app.saving} />}
+        {!fatal && <SavedState app={app} />}
       </p>
       <span class="grow" />
       {log && log.head > 0 && <HeadHash log={log} />}

@@ -1,5 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
-import type { Saving } from '../../app';
+import type { App, Saving } from '../../app';
 
 const words: Record<Saving['kind'], string> = {
   opening: 'opening',
@@ -9,13 +8,14 @@ const words: Record<Saving['kind'], string> = {
 };
 
 /** Whether what was done is safe, and if not, why, for whoever asks. */
-export function SavedState({ saving }: { saving: ReadonlySignal<Saving> }) {
-  const state = saving.value;
+export function SavedState({ app }: { app: App }) {
+  const state = app.saving.value;
   const why = state.kind === 'notSaved' ? state.why : undefined;
   return (
     <>
       <span role="status" class={`saved-state ${state.kind}`} title={why}>
         {words[state.kind]}
+        {state.kind === 'opening' && <Opened app={app} />}
       </span>
       {why && (
         <>
@@ -29,4 +29,11 @@ export function SavedState({ saving }: { saving: ReadonlySignal<Saving> }) {
       )}
     </>
   );
+}
+
+/** How far the opening of a large log has come. */
+function Opened({ app }: { app: App }) {
+  const push = Object.values(app.progress.value).find(({ task }) => task === 'open');
+  if (!push || push.total === 0) return null;
+  return <>, {Math.floor((100 * push.done) / push.total)} %</>;
 }
