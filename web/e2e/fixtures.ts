@@ -3,6 +3,7 @@
 
 import { test as base, expect, type Page } from '@playwright/test';
 import axe from 'axe-core';
+import { Playhead } from './playhead';
 
 export { expect } from '@playwright/test';
 
@@ -14,8 +15,33 @@ interface Options {
   allowed: RegExp[];
 }
 
-export const test = base.extend<Options>({
+interface WorkerOptions {
+  /** Whether the visitor asked for less motion. Only a few journeys are about motion. */
+  motion: 'reduce' | 'no-preference';
+}
+
+interface Fixtures {
+  /** The page as its visitors know it, opened by the journey. */
+  app: Playhead;
+}
+
+export const test = base.extend<Options & Fixtures, WorkerOptions>({
   allowed: [[], { option: true }],
+  motion: ['reduce', { option: true, scope: 'worker' }],
+
+  // Chromium takes the preference from whoever drives it, Firefox from its own settings.
+  contextOptions: ({ contextOptions, motion }, use) =>
+    use({ ...contextOptions, reducedMotion: motion }),
+  launchOptions: [
+    ({ launchOptions, motion }, use) =>
+      use({
+        ...launchOptions,
+        firefoxUserPrefs: { 'ui.prefersReducedMotion': motion === 'reduce' ? 1 : 0 },
+      }),
+    { scope: 'worker' },
+  ],
+
+  app: ({ page }, use) => use(new Playhead(page)),
 
   // Pages that a journey opens itself, in other tabs of the same profile,
   // are watched like the first one.
