@@ -193,11 +193,11 @@ func (p *parser) about(name string, from int) (*term, error) {
 	to := from + len(name)
 	switch {
 	case f == nil || dotted && f.kind != inData:
-		meant := "the fields are " + fieldNames()
+		meant := "the fields are " + fieldNames() + "."
 		if near := nearestField(head); near != nil {
 			meant = fmt.Sprintf("did you mean `%s`?", near.name)
 		}
-		return nil, p.fail(from, to, "`%s` is not a field; a value in the data is written `data.%s`, words are put in quotes, and %s", name, name, meant)
+		return nil, p.fail(from, to, "`%s` is not a field; %s A value in the data is written `data.%s`, and words that only look like a field are put in quotes", name, meant, name)
 	case f.kind != inData:
 		return &term{field: f}, nil
 	case path == "":
