@@ -2,257 +2,243 @@ package json
 
 import (
 	"bytes"
-	"encoding/base64"
 	"math"
 	"reflect"
 	"strconv"
 	"unicode/utf8"
 )
 
-// decoder reads one JSON value in one pass.
+// decoder reads one JSON value in one pass. After the first error its data
+// has come to its end, so that every loop ends and callers check once.
 type decoder struct {
 	data   []byte
 	next   int // index of the next byte
 	depth  int // how many objects and lists are open; it bounds the recursion
 	strict bool
+	err    error
 }
 
 // value reads the next value into v as p says.
-func (d *decoder) value(v reflect.Value, p *plan) error {
+func (d *decoder) value(v reflect.Value, p *plan) {
 	c := d.peek()
-	if p.shape == raw {
-		start := d.next
-		err := d.value(reflect.Value{}, &passOver)
-		if err == nil {
-			v.SetBytes(bytes.Clone(d.data[start:d.next]))
-		}
-		return err
-	}
+	start := d.next
 	if p.shape == pointer && c != 'n' {
 		if v.IsNil() {
 			v.Set(reflect.New(p.inner.goType))
 		}
 		v, p = v.Elem(), p.inner
-		if p.shape == raw {
-			return d.value(v, p)
+	}
+	switch {
+	case p.shape == raw:
+		if d.value(v, &passOver); d.err == nil {
+			v.SetBytes(bytes.Clone(d.data[start:d.next]))
 		}
-	}
-	if p.shape == anything && c != 'n' {
-		return d.anything(v, c)
-	}
-	switch c {
-	case '"':
-		return d.text(v, p)
-	case '{':
-		return d.object(v, p)
-	case '[':
-		return d.list(v, p)
-	case 't':
-		return d.truth(v, p, "true")
-	case 'f':
-		return d.truth(v, p, "false")
-	case 'n':
-		err := d.literal("null")
+	case c == 'n':
+		d.literal("null")
 		switch p.shape {
-		case pointer, list, dictionary, base64Text, anything:
-			if err == nil {
-				v.SetZero()
-			}
+		case pointer, list, dictionary, base64, anything:
+			v.Set(reflect.Zero(p.goType))
 		}
-		return err
+	case p.shape == anything:
+		d.anything(v, c)
+	case c == '"':
+		d.text(v, p)
+	case c == '{':
+		d.object(v, p)
+	case c == '[':
+		d.list(v, p)
+	case c == 't':
+		d.truth(v, p, "true")
+	case c == 'f':
+		d.truth(v, p, "false")
 	default:
-		return d.number(v, p)
+		d.number(v, p)
 	}
 }
 
 // anything reads a value that begins with c into an any.
-func (d *decoder) anything(v reflect.Value, c byte) error {
-	p := &anyNumber
+func (d *decoder) anything(v reflect.Value, c byte) {
+	var like any = Number("")
 	switch c {
 	case '"':
-		p = &anyText
+		like = ""
 	case '{':
-		p = &anyObject
+		like = map[string]any(nil)
 	case '[':
-		p = &anyList
+		like = []any(nil)
 	case 't', 'f':
-		p = &anyTruth
+		like = false
 	}
-	held := reflect.New(p.goType).Elem()
-	err := d.value(held, p)
-	if err == nil {
-		v.Set(held)
-	}
-	return err
+	t := reflect.TypeOf(like)
+	held := reflect.New(t).Elem()
+	d.value(held, planOf(t))
+	v.Set(held)
 }
 
-func (d *decoder) object(v reflect.Value, p *plan) error {
-	var key, inner reflect.Value // of a dictionary
+func (d *decoder) object(v reflect.Value, p *plan) {
 	switch p.shape {
 	case passedOver, object:
 	case dictionary:
 		if v.IsNil() {
 			v.Set(reflect.MakeMap(p.goType))
 		}
-		key, inner = reflect.New(p.goType.Key()).Elem(), reflect.New(p.inner.goType).Elem()
 	default:
-		return d.mistyped(p, "an object", d.next)
+		d.mistyped(p, "an object", d.next)
 	}
-	if more, err := d.open('}'); !more {
-		return err
-	}
-	for next := 0; ; {
-		if d.peek() != '"' {
-			return d.unexpected()
-		}
-		name, plain, err := d.quoted()
-		if err != nil {
-			return err
-		}
-		if !plain {
-			name = unquote(name)
-		}
-		if d.peek() != ':' {
-			return d.unexpected()
-		}
-		d.next++
+	next := 0
+	for more := d.open('}'); more; more = d.more('}') {
+		name := d.name()
 		switch p.shape {
 		case object:
-			i := p.find(name, next)
-			if i < 0 && d.strict {
-				return &UnknownFieldError{string(name)}
-			}
-			if i < 0 {
-				err = d.value(v, &passOver)
-				break
-			}
-			f := &p.fields[i]
-			next = i + 1
-			if err = d.value(f.in(v), f.plan); err != nil {
-				return within(f.name, err)
-			}
+			next = d.field(v, p, name, next)
 		case dictionary:
-			key.SetString(string(name))
-			inner.SetZero()
-			if err = d.value(inner, p.inner); err != nil {
-				return within(key.String(), err)
-			}
-			v.SetMapIndex(key, inner)
+			d.entry(v, p, string(name))
 		default:
-			err = d.value(v, p)
-		}
-		if err != nil {
-			return err
-		}
-		if more, err := d.more('}'); !more {
-			return err
+			d.value(v, p)
 		}
 	}
 }
 
-func (d *decoder) list(v reflect.Value, p *plan) error {
+// field reads the value of a field, and returns which one probably comes next.
+func (d *decoder) field(v reflect.Value, p *plan, name []byte, next int) int {
+	i := p.find(name, next)
+	if i < 0 {
+		if d.strict {
+			d.fail(&UnknownFieldError{string(name)})
+		}
+		d.value(v, &passOver)
+		return next
+	}
+	f := &p.fields[i]
+	if d.value(f.in(v), f.plan); d.err != nil {
+		within(f.name, d.err)
+	}
+	return i + 1
+}
+
+// entry reads the value of a key of a dictionary.
+func (d *decoder) entry(v reflect.Value, p *plan, name string) {
+	value := reflect.New(p.inner.goType).Elem()
+	if d.value(value, p.inner); d.err != nil {
+		within(name, d.err)
+		return
+	}
+	key := reflect.New(p.goType.Key()).Elem()
+	key.SetString(name)
+	v.SetMapIndex(key, value)
+}
+
+func (d *decoder) list(v reflect.Value, p *plan) {
 	switch p.shape {
 	case passedOver:
 	case list:
-		v.SetZero() // what shares the old elements must not see the new ones
+		v.Set(reflect.Zero(p.goType)) // what shares the old elements must not see the new ones
 	default:
-		return d.mistyped(p, "a list", d.next)
+		d.mistyped(p, "a list", d.next)
 	}
-	more, err := d.open(']')
-	if p.shape == list && !more && err == nil {
+	i := 0
+	for more := d.open(']'); more; more = d.more(']') {
+		inner, innerPlan := v, p
+		if p.shape == list {
+			v.Grow(1)
+			v.SetLen(i + 1)
+			inner, innerPlan = v.Index(i), p.inner
+		}
+		if d.value(inner, innerPlan); d.err != nil {
+			within(strconv.Itoa(i), d.err)
+		}
+		i++
+	}
+	if p.shape == list && i == 0 {
 		v.Set(reflect.MakeSlice(p.goType, 0, 0)) // an empty list is not null
 	}
-	for i := 0; more; i++ {
-		if p.shape == list {
-			if i == v.Cap() {
-				v.Grow(4) // and then by doubling
-			}
-			v.SetLen(i + 1)
-			err = d.value(v.Index(i), p.inner)
-		} else {
-			err = d.value(v, p)
-		}
-		if err != nil {
-			return within(strconv.Itoa(i), err)
-		}
-		more, err = d.more(']')
+}
+
+// name reads the key of a value and the colon after it.
+func (d *decoder) name() (name []byte) {
+	if d.peek() != '"' {
+		d.unexpected()
+		return nil
 	}
-	return err
+	name = d.unquoted()
+	if d.peek() != ':' {
+		d.unexpected()
+		return nil
+	}
+	d.next++
+	return name
 }
 
 // open enters an object or a list, and reports whether anything is in it.
-func (d *decoder) open(closing byte) (more bool, err error) {
+func (d *decoder) open(closing byte) bool {
 	if d.depth == MaxDepth {
-		return false, &SyntaxError{d.next, "nested more than " + strconv.Itoa(MaxDepth) + " levels deep"}
+		d.fail(&SyntaxError{d.next, tooDeep})
+	}
+	if d.err != nil {
+		return false
 	}
 	d.next++
 	if d.peek() == closing {
 		d.next++
-		return false, nil
+		return false
 	}
 	d.depth++
-	return true, nil
+	return true
 }
 
 // more reads what follows a value in an object or a list, and reports whether
 // another comes.
-func (d *decoder) more(closing byte) (more bool, err error) {
-	switch d.peek() {
-	case ',':
-		d.next++
-		return true, nil
-	case closing:
-		d.next++
-		d.depth--
-		return false, nil
-	default:
-		return false, d.unexpected()
+func (d *decoder) more(closing byte) bool {
+	c := d.peek()
+	if c != ',' && c != closing {
+		return d.unexpected()
 	}
+	d.next++
+	if c == closing {
+		d.depth--
+	}
+	return c == ','
 }
 
-func (d *decoder) text(v reflect.Value, p *plan) error {
+func (d *decoder) text(v reflect.Value, p *plan) {
 	start := d.next
-	token, plain, err := d.quoted()
-	if err != nil || p.shape == passedOver {
-		return err
+	if p.shape == passedOver {
+		d.quoted()
+		return
 	}
-	if !plain {
-		token = unquote(token)
-	}
-	switch p.shape {
-	case text:
-		v.SetString(string(token))
-	case base64Text:
-		decoded, err := base64.StdEncoding.AppendDecode([]byte{}, token)
-		if err != nil {
-			return d.mistyped(p, "other text", start)
+	value := d.unquoted()
+	switch {
+	case d.err != nil:
+	case p.shape == text:
+		v.SetString(string(value))
+	case p.shape == base64:
+		decoded, ok := fromBase64(value)
+		if !ok {
+			d.mistyped(p, "other text", start)
+			return
 		}
 		v.SetBytes(decoded)
 	default:
-		return d.mistyped(p, "text", start)
+		d.mistyped(p, "text", start)
 	}
-	return nil
 }
 
-func (d *decoder) truth(v reflect.Value, p *plan, word string) error {
+func (d *decoder) truth(v reflect.Value, p *plan, word string) {
 	start := d.next
-	if err := d.literal(word); err != nil {
-		return err
-	}
+	d.literal(word)
 	switch p.shape {
 	case truth:
 		v.SetBool(word == "true")
 	case passedOver:
 	default:
-		return d.mistyped(p, word, start)
+		d.mistyped(p, word, start)
 	}
-	return nil
 }
 
-func (d *decoder) number(v reflect.Value, p *plan) error {
+func (d *decoder) number(v reflect.Value, p *plan) {
 	start := d.next
-	if err := d.digits(); err != nil {
-		return err
+	if !d.digits() {
+		return
 	}
 	token := d.data[start:d.next]
 	wrong := ""
@@ -263,7 +249,7 @@ func (d *decoder) number(v reflect.Value, p *plan) error {
 	case whole, natural:
 		wrong = setWhole(v, p, token)
 	case decimal:
-		f, err := strconv.ParseFloat(string(token), v.Type().Bits())
+		f, err := strconv.ParseFloat(string(token), p.goType.Bits())
 		if err != nil { // of range: that it is a number was checked
 			wrong = "a number too large"
 		}
@@ -272,9 +258,8 @@ func (d *decoder) number(v reflect.Value, p *plan) error {
 		wrong = "a number"
 	}
 	if wrong != "" {
-		return d.mistyped(p, wrong, start)
+		d.mistyped(p, wrong, start)
 	}
-	return nil
 }
 
 // setWhole sets an integer, or says what the number is instead of one that fits.
@@ -296,114 +281,125 @@ func setWhole(v reflect.Value, p *plan, token []byte) (wrong string) {
 		tooLarge = tooLarge || n > math.MaxUint64/10 || n*10 > math.MaxUint64-digit
 		n = n*10 + digit
 	}
+	i := int64(n)
 	switch {
+	case p.shape == natural && negative:
+		return "a negative number"
 	case p.shape == natural:
-		if negative {
-			return "a negative number"
+		if !tooLarge && !v.OverflowUint(n) {
+			v.SetUint(n)
+			return ""
 		}
-		if tooLarge || v.OverflowUint(n) {
-			return "a number too large"
-		}
-		v.SetUint(n)
 	case negative:
-		if tooLarge || n > 1<<63 || v.OverflowInt(-int64(n)) {
+		if tooLarge || n > 1<<63 || v.OverflowInt(-i) {
 			return "a number too small"
 		}
-		v.SetInt(-int64(n))
-	default:
-		if tooLarge || n > math.MaxInt64 || v.OverflowInt(int64(n)) {
-			return "a number too large"
-		}
-		v.SetInt(int64(n))
+		v.SetInt(-i)
+		return ""
+	case !tooLarge && i >= 0 && !v.OverflowInt(i):
+		v.SetInt(i)
+		return ""
 	}
-	return ""
+	return "a number too large"
 }
 
-// digits reads over a number.
-func (d *decoder) digits() error {
-	if d.at() == '-' {
-		d.next++
+// digits reads over a number, and reports whether it is one.
+func (d *decoder) digits() bool {
+	d.accept('-')
+	if !d.accept('0') && !d.run() {
+		return false
 	}
-	if d.at() == '0' {
-		d.next++
-	} else if !d.run() {
-		return d.unexpected()
+	if d.accept('.') && !d.run() {
+		return false
 	}
-	if d.at() == '.' {
-		d.next++
-		if !d.run() {
-			return d.unexpected()
+	if d.accept('e') || d.accept('E') {
+		if !d.accept('+') {
+			d.accept('-')
 		}
+		return d.run()
 	}
-	if c := d.at(); c == 'e' || c == 'E' {
-		d.next++
-		if c := d.at(); c == '+' || c == '-' {
-			d.next++
-		}
-		if !d.run() {
-			return d.unexpected()
-		}
-	}
-	return nil
+	return true
 }
 
 // run reads over digits, and reports whether there were any.
 func (d *decoder) run() bool {
-	start := d.next
-	for isDigit(d.at()) {
-		d.next++
+	i := d.next
+	for i < len(d.data) && isDigit(d.data[i]) {
+		i++
 	}
-	return d.next > start
-}
-
-func (d *decoder) literal(word string) error {
-	for i := range len(word) {
-		if d.at() != word[i] {
-			return d.unexpected()
-		}
-		d.next++
-	}
-	return nil
-}
-
-// end makes sure that nothing follows the value.
-func (d *decoder) end() error {
-	if d.peek(); d.next < len(d.data) {
+	if i == d.next {
 		return d.unexpected()
 	}
-	return nil
+	d.next = i
+	return true
 }
 
-// peek passes over white space and returns the byte after it.
+// accept reads over the next byte if it is c, and reports whether it was.
+func (d *decoder) accept(c byte) bool {
+	ok := d.next < len(d.data) && d.data[d.next] == c
+	if ok {
+		d.next++
+	}
+	return ok
+}
+
+func (d *decoder) literal(word string) {
+	for i := range len(word) {
+		if !d.accept(word[i]) {
+			d.unexpected()
+			return
+		}
+	}
+}
+
+// end makes sure that nothing follows the value, and returns what was wrong.
+func (d *decoder) end() error {
+	if d.peek(); d.next < len(d.data) {
+		d.unexpected()
+	}
+	return d.err
+}
+
+// peek passes over white space and returns the byte after it, or 0 at the
+// end. A zero byte is never JSON.
 func (d *decoder) peek() byte {
-	for ; d.next < len(d.data); d.next++ {
-		if c := d.data[d.next]; !isSpace(c) {
+	for i := d.next; i < len(d.data); i++ {
+		if c := d.data[i]; !isSpace(c) {
+			d.next = i
 			return c
 		}
 	}
+	d.next = len(d.data)
 	return 0
 }
 
-// at returns the next byte, or 0 at the end. A zero byte is never JSON.
-func (d *decoder) at() byte {
+// fail keeps the first error and ends the data where it was met. It is a call
+// on purpose, as encoder.byte is.
+//
+//go:noinline
+func (d *decoder) fail(err error) {
+	if d.err == nil {
+		d.err = err
+	}
+	d.data = d.data[:d.next]
+}
+
+// unexpected fails with what stands next. It always returns false.
+func (d *decoder) unexpected() bool {
+	message := "it ends too early"
 	if d.next < len(d.data) {
-		return d.data[d.next]
+		r, _ := utf8.DecodeRune(d.data[d.next:])
+		message = "unexpected " + strconv.QuoteRune(r)
 	}
-	return 0
+	d.fail(&SyntaxError{d.next, message})
+	return false
 }
 
-func (d *decoder) unexpected() error {
-	if d.next >= len(d.data) {
-		return &SyntaxError{len(d.data), "it ends too early"}
-	}
-	r, _ := utf8.DecodeRune(d.data[d.next:])
-	return &SyntaxError{d.next, "unexpected " + strconv.QuoteRune(r)}
-}
-
-func (d *decoder) mistyped(p *plan, value string, offset int) error {
-	return &TypeError{Value: value, Want: wants[p.shape], Offset: offset}
+//go:noinline
+func (d *decoder) mistyped(p *plan, value string, offset int) {
+	d.fail(&TypeError{Value: value, Want: wants[p.shape], Offset: offset})
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+func isSpace(c byte) bool { return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t') }

@@ -121,7 +121,8 @@ func depthOf(data []byte) (deepest int) {
 
 // matchesExactly reports whether the data's keys are unlike any field in
 // letter case only, and none comes twice; encoding/json reuses the elements of
-// a list whose key comes twice, and its bytes may be a list of numbers.
+// a list whose key comes twice, and its bytes may be a list of numbers or
+// base64 with line breaks.
 func matchesExactly(data []byte) bool {
 	var fields []string
 	for _, t := range []reflect.Type{reflect.TypeFor[every](), reflect.TypeFor[embedded](), reflect.TypeFor[item]()} {
@@ -145,7 +146,7 @@ func matchesExactly(data []byte) bool {
 				return false
 			}
 		}
-		if key == "bytes" && bytes.Contains(data, []byte("[")) {
+		if key == "bytes" && bytes.ContainsAny(data, `[\\`) {
 			return false
 		}
 	}

@@ -1,130 +1,175 @@
 package json
 
 import (
-	"encoding/base64"
 	"errors"
 	"math"
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 )
 
-var errTooDeep = errors.New("the value is nested more than " + strconv.Itoa(MaxDepth) + " levels deep")
+var tooDeep = "nested more than " + strconv.Itoa(MaxDepth) + " levels deep"
 
-// appendAny appends what an any holds.
-func appendAny(b []byte, v reflect.Value, depth int) ([]byte, error) {
+// encoder writes one JSON value.
+type encoder struct {
+	b     []byte
+	depth int   // how many objects and lists are open; it bounds the recursion
+	err   error // the first; what is written after it is of no use
+}
+
+//go:noinline
+func (e *encoder) fail(message string) {
+	if e.err == nil {
+		e.err = errors.New(message)
+	}
+}
+
+// any writes what an any holds.
+func (e *encoder) any(v reflect.Value) {
 	if !v.IsValid() {
-		return append(b, "null"...), nil
+		e.write("null")
+		return
 	}
 	p := planOf(v.Type())
 	if p.problem != nil {
-		return nil, p.problem
+		e.fail(p.problem.Error())
+		return
 	}
-	return appendValue(b, v, p, depth)
+	e.value(v, p)
 }
 
-// appendValue appends v, which depth objects and lists contain, as p says.
-func appendValue(b []byte, v reflect.Value, p *plan, depth int) ([]byte, error) {
+// value writes v as p says.
+func (e *encoder) value(v reflect.Value, p *plan) {
+	switch p.shape {
+	case base64, raw, list, dictionary, pointer, anything:
+		if v.IsNil() {
+			e.write("null")
+			return
+		}
+	}
 	switch p.shape {
 	case text:
-		return appendText(b, v.String()), nil
+		e.text(v.String())
 	case truth:
-		return strconv.AppendBool(b, v.Bool()), nil
+		e.b = strconv.AppendBool(e.b, v.Bool())
 	case whole:
-		return strconv.AppendInt(b, v.Int(), 10), nil
+		e.b = strconv.AppendInt(e.b, v.Int(), 10)
 	case natural:
-		return strconv.AppendUint(b, v.Uint(), 10), nil
+		e.b = strconv.AppendUint(e.b, v.Uint(), 10)
 	case decimal:
-		return appendDecimal(b, v.Float(), p.goType.Bits())
+		e.decimal(v.Float(), p.goType.Bits())
 	case number:
-		d := decoder{data: []byte(v.String())}
-		if d.digits() != nil || d.next < len(d.data) {
-			return nil, errors.New("the Number " + strconv.Quote(v.String()) + " is not a number")
-		}
-		return append(b, d.data...), nil
-	case object:
-		return appendObject(b, v, p, depth)
-	}
-	if v.IsNil() { // all that follow can be
-		return append(b, "null"...), nil
-	}
-	switch p.shape {
-	case base64Text:
-		b = base64.StdEncoding.AppendEncode(append(b, '"'), v.Bytes())
-		return append(b, '"'), nil
+		e.number(v.String())
+	case base64:
+		e.base64(v.Bytes())
 	case raw:
-		if err := check(v.Bytes(), depth); err != nil {
-			return nil, errors.New("a RawMessage is " + err.Error())
+		if err := check(v.Bytes(), e.depth); err != nil {
+			e.fail("a RawMessage is " + err.Error())
 		}
-		return append(b, v.Bytes()...), nil
-	case list:
-		return appendList(b, v, p, depth)
-	case dictionary:
-		return appendDictionary(b, v, p, depth)
+		e.b = append(e.b, v.Bytes()...)
 	case pointer:
-		return appendValue(b, v.Elem(), p.inner, depth)
+		e.value(v.Elem(), p.inner)
+	case anything:
+		e.any(v.Elem())
 	default:
-		return appendAny(b, v.Elem(), depth)
+		e.container(v, p)
 	}
 }
 
-func appendObject(b []byte, v reflect.Value, p *plan, depth int) (_ []byte, err error) {
-	if depth == MaxDepth {
-		return nil, errTooDeep
+// container writes an object, a dictionary or a list.
+func (e *encoder) container(v reflect.Value, p *plan) {
+	if e.depth == MaxDepth {
+		e.fail("the value is " + tooDeep)
 	}
-	b = append(b, '{')
-	start := len(b)
+	if e.err != nil {
+		return
+	}
+	e.depth++
+	switch p.shape {
+	case object:
+		e.object(v, p)
+	case dictionary:
+		e.dictionary(v, p)
+	default:
+		e.byte('[')
+		for i := range v.Len() {
+			e.comma(i)
+			e.value(v.Index(i), p.inner)
+		}
+		e.byte(']')
+	}
+	e.depth--
+}
+
+func (e *encoder) object(v reflect.Value, p *plan) {
+	e.byte('{')
+	skip := 1 // the comma of the first
 	for i := range p.fields {
 		f := &p.fields[i]
 		value := f.in(v)
 		if f.omitEmpty && isEmpty(value, f.plan) {
 			continue
 		}
-		key := f.key
-		if len(b) == start {
-			key = key[1:] // without the comma
-		}
-		if b, err = appendValue(append(b, key...), value, f.plan, depth+1); err != nil {
-			return nil, err
-		}
+		e.write(f.key[skip:])
+		e.value(value, f.plan)
+		skip = 0
 	}
-	return append(b, '}'), nil
+	e.byte('}')
 }
 
-func appendList(b []byte, v reflect.Value, p *plan, depth int) (_ []byte, err error) {
-	if depth == MaxDepth {
-		return nil, errTooDeep
+func (e *encoder) dictionary(v reflect.Value, p *plan) {
+	names := make([]string, 0, v.Len())
+	for entry := v.MapRange(); entry.Next(); {
+		names = append(names, entry.Key().String())
 	}
-	b = append(b, '[')
-	for i := range v.Len() {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		if b, err = appendValue(b, v.Index(i), p.inner, depth+1); err != nil {
-			return nil, err
-		}
+	slices.Sort(names)
+	key := reflect.New(p.goType.Key()).Elem()
+	e.byte('{')
+	for i, name := range names {
+		e.comma(i)
+		e.text(name)
+		e.byte(':')
+		key.SetString(name)
+		e.value(v.MapIndex(key), p.inner)
 	}
-	return append(b, ']'), nil
+	e.byte('}')
 }
 
-func appendDictionary(b []byte, v reflect.Value, p *plan, depth int) (_ []byte, err error) {
-	if depth == MaxDepth {
-		return nil, errTooDeep
+// comma writes what precedes the i-th of several.
+func (e *encoder) comma(i int) {
+	if i > 0 {
+		e.byte(',')
 	}
-	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-	b = append(b, '{')
-	for i, key := range keys {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(appendText(b, key.String()), ':')
-		if b, err = appendValue(b, v.MapIndex(key), p.inner, depth+1); err != nil {
-			return nil, err
-		}
+}
+
+// number writes a Number.
+func (e *encoder) number(s string) {
+	d := decoder{data: []byte(s)}
+	if !d.digits() || d.end() != nil {
+		e.fail("the Number " + strconv.Quote(s) + " is not a number")
 	}
-	return append(b, '}'), nil
+	e.write(s)
+}
+
+// decimal writes a float as JavaScript does: without an exponent where people
+// write none.
+func (e *encoder) decimal(f float64, bits int) {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		e.fail("the number " + strconv.FormatFloat(f, 'g', -1, bits) + " has no JSON form")
+		return
+	}
+	small, large := 1e-6, 1e21
+	if bits == 32 { // these borders, as a float32 has them
+		small, large = float64(float32(small)), float64(float32(large))
+	}
+	format := byte('f')
+	if size := math.Abs(f); size != 0 && (size < small || size >= large) {
+		format = 'e'
+	}
+	e.b = strconv.AppendFloat(e.b, f, format, -1, bits)
+	if n := len(e.b); format == 'e' && string(e.b[n-4:n-1]) == "e-0" {
+		e.b = append(e.b[:n-2], e.b[n-1]) // 1e-07 is 1e-7
+	}
 }
 
 // isEmpty reports whether omitempty omits v.
@@ -132,29 +177,18 @@ func isEmpty(v reflect.Value, p *plan) bool {
 	switch p.shape {
 	case object:
 		return false
-	case text, number, base64Text, raw, list, dictionary:
-		return v.Len() == 0
-	default:
+	case truth, whole, natural, decimal, pointer, anything:
 		return v.IsZero()
+	default:
+		return v.Len() == 0
 	}
 }
 
-// appendDecimal writes a float as JavaScript does: without an exponent where
-// people write none.
-func appendDecimal(b []byte, f float64, bits int) ([]byte, error) {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return nil, errors.New("the number " + strconv.FormatFloat(f, 'g', -1, bits) + " has no JSON form")
-	}
-	const small, large = 1e-6, 1e21
-	size := math.Abs(f)
-	format := byte('f')
-	if bits == 32 && size != 0 && (float32(size) < small || float32(size) >= large) ||
-		bits == 64 && size != 0 && (size < small || size >= large) {
-		format = 'e'
-	}
-	b = strconv.AppendFloat(b, f, format, -1, bits)
-	if n := len(b); format == 'e' && b[n-4] == 'e' && b[n-3] == '-' && b[n-2] == '0' {
-		b = append(b[:n-2], b[n-1]) // 1e-07 is 1e-7
-	}
-	return b, nil
-}
+// byte and write are calls on purpose: in WASM an append in each place takes
+// several times the bytes of a call.
+//
+//go:noinline
+func (e *encoder) byte(c byte) { e.b = append(e.b, c) }
+
+//go:noinline
+func (e *encoder) write(s string) { e.b = append(e.b, s...) }

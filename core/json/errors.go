@@ -37,14 +37,13 @@ func (e *UnknownFieldError) Error() string { return "there is no field " + e.Fie
 
 // within adds the name of what contains a value to the path of its error.
 // Errors learn their path on the way out, so that reading keeps none.
-func within(name string, err error) error {
+func within(name string, err error) {
 	switch err := err.(type) { // made in this package and not wrapped yet
 	case *TypeError:
 		err.Field = join(name, err.Field)
 	case *UnknownFieldError:
 		err.Field = join(name, err.Field)
 	}
-	return err
 }
 
 func join(name, path string) string {

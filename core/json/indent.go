@@ -7,46 +7,49 @@ func Indent(data []byte) (string, error) {
 	if err := check(data, 0); err != nil {
 		return "", err
 	}
-	b := make([]byte, 0, 2*len(data))
-	depth, quoted, empty := 0, false, false
+	e := encoder{b: make([]byte, 0, 2*len(data))}
+	quoted, empty := false, false
 	for i := 0; i < len(data); i++ {
 		c := data[i]
 		switch {
 		case quoted:
-			b = append(b, c)
 			if c == '\\' {
+				e.byte(c)
 				i++
-				b = append(b, data[i])
+				c = data[i] // a quote is not the last now
+			} else if c == '"' {
+				quoted = false
 			}
-			quoted = c != '"'
+			e.byte(c)
 			continue
 		case isSpace(c):
 			continue
 		case c == '}', c == ']':
-			if depth--; !empty {
-				b = appendLine(b, depth)
+			if e.depth--; !empty {
+				e.line()
 			}
 		case empty: // the first in an object or a list
-			b = appendLine(b, depth)
+			e.line()
 		}
-		b = append(b, c)
-		empty, quoted = c == '{' || c == '[', c == '"'
+		e.byte(c)
+		empty, quoted = false, c == '"'
 		switch c {
 		case '{', '[':
-			depth++
+			e.depth++
+			empty = true
 		case ',':
-			b = appendLine(b, depth)
+			e.line()
 		case ':':
-			b = append(b, ' ')
+			e.byte(' ')
 		}
 	}
-	return string(b), nil
+	return string(e.b), nil
 }
 
-func appendLine(b []byte, depth int) []byte {
-	b = append(b, '\n')
-	for range depth {
-		b = append(b, "  "...)
+// line begins a line at the depth.
+func (e *encoder) line() {
+	e.byte('\n')
+	for range e.depth {
+		e.write("  ")
 	}
-	return b
 }

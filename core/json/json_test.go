@@ -165,16 +165,16 @@ func TestMarshal_NoForm(t *testing.T) {
 		{new(struct{ S []fmt.Stringer }), "of interfaces only any has one"},
 		{new(time.Time), "all of its fields are hidden"},
 		{new(hidden), "all of its fields are hidden"},
-		{new(struct{ *hidden }), "it embeds the pointer hidden"},
-		{new(struct{ *order }), "it embeds the pointer order"},
+		{new(struct{ *hidden }), "it embeds a pointer"},
+		{new(struct{ *order }), "it embeds a pointer"},
 		{new(struct {
 			P **int
 		}), "it points to a pointer or an interface"},
 		{new(chain), "it points to a pointer or an interface"},
 		{new(struct {
 			A int `json:"a,string"`
-		}), "the tag of A has an option other than omitempty"},
-		{reflect.New(twice).Interface(), "two of its fields are named a"},
+		}), "a tag has an option other than omitempty"},
+		{reflect.New(twice).Interface(), "two of its fields have one name"},
 	} {
 		for range 2 { // the second time from the cache
 			_, err := json.Marshal(c.value)

@@ -19,7 +19,7 @@ const (
 	natural // uint and its kin
 	decimal
 	number // Number
-	base64Text
+	base64
 	raw
 	list
 	dictionary // map
@@ -31,7 +31,7 @@ const (
 // wants says what fits a shape, for a TypeError.
 var wants = [...]string{
 	text: "text", truth: "true or false", whole: "a whole number", natural: "a whole number",
-	decimal: "a number", number: "a number", base64Text: "text in base64", list: "a list",
+	decimal: "a number", number: "a number", base64: "text in base64", list: "a list",
 	dictionary: "an object", object: "an object",
 }
 
@@ -76,16 +76,6 @@ func (p *plan) find(name []byte, next int) int {
 
 var passOver = plan{shape: passedOver}
 
-// What any holds after reading.
-var (
-	anyText   = plan{shape: text, goType: reflect.TypeFor[string]()}
-	anyTruth  = plan{shape: truth, goType: reflect.TypeFor[bool]()}
-	anyNumber = plan{shape: number, goType: reflect.TypeFor[Number]()}
-	anyList   = plan{shape: list, goType: reflect.TypeFor[[]any](), inner: &anyInner}
-	anyObject = plan{shape: dictionary, goType: reflect.TypeFor[map[string]any](), inner: &anyInner}
-	anyInner  = plan{shape: anything, goType: reflect.TypeFor[any]()}
-)
-
 // plans keeps the plan of every type that was met at the top or in any. It is
 // package state, but only a cache: a plan follows from its type, and is never
 // changed once it is here.
@@ -100,8 +90,8 @@ func planOf(t reflect.Type) *plan {
 	if m.problem != nil {
 		p = &plan{problem: m.problem}
 	}
-	plans.Store(t, p)
-	return p
+	kept, _ := plans.LoadOrStore(t, p) // another may have been faster
+	return kept.(*plan)
 }
 
 // maker makes a plan and those of all types within it.
@@ -110,6 +100,7 @@ type maker struct {
 	problem error                  // the first type without a JSON form
 }
 
+//go:noinline
 func (m *maker) fail(t reflect.Type, why string) {
 	if m.problem == nil {
 		m.problem = errors.New("the Go type " + t.String() + " has no JSON form: " + why)
@@ -128,7 +119,7 @@ func (m *maker) plan(t reflect.Type) *plan {
 	switch t.Kind() {
 	case reflect.String:
 		p.shape = text
-		if t == anyNumber.goType {
+		if t == reflect.TypeOf(Number("")) {
 			p.shape = number
 		}
 	case reflect.Bool:
@@ -146,7 +137,7 @@ func (m *maker) plan(t reflect.Type) *plan {
 		case t.Name() == "RawMessage":
 			p.shape = raw
 		default:
-			p.shape = base64Text
+			p.shape = base64
 		}
 	case reflect.Map:
 		if t.Key().Kind() != reflect.String {
@@ -179,53 +170,52 @@ func (m *maker) plan(t reflect.Type) *plan {
 func (m *maker) fields(fields []field, t reflect.Type, path []int) []field {
 	for i := range t.NumField() {
 		f := t.Field(i)
-		embedded := f.Anonymous && f.Type.Kind() == reflect.Struct
 		tag := f.Tag.Get("json")
-		if tag == "-" || !f.IsExported() && !embedded && !isEmbeddedPointer(f) {
+		if tag == "-" || !f.IsExported() && !f.Anonymous {
 			continue
 		}
-		name, options, tagged := strings.Cut(tag, ",")
-		if tagged && options != "" && options != "omitempty" {
-			m.fail(t, "the tag of "+f.Name+" has an option other than omitempty")
+		name, options, _ := strings.Cut(tag, ",")
+		if options != "" && options != "omitempty" {
+			m.fail(t, "a tag has an option other than omitempty")
 		}
 		here := append(slices.Clip(path), i)
-		switch {
-		case isEmbeddedPointer(f):
-			m.fail(t, "it embeds the pointer "+f.Name)
-			continue
-		case embedded && name == "":
+		switch kind := f.Type.Kind(); {
+		case f.Anonymous && kind == reflect.Pointer:
+			m.fail(t, "it embeds a pointer")
+		case f.Anonymous && kind == reflect.Struct && name == "":
 			fields = m.fields(fields, f.Type, here)
-			continue
-		case name == "":
-			name = f.Name
+		case f.IsExported() || kind == reflect.Struct:
+			if name == "" {
+				name = f.Name
+			}
+			key := encoder{b: []byte{','}}
+			key.text(name)
+			key.byte(':')
+			fields = append(fields, field{name, string(key.b), here, options != "", m.plan(f.Type)})
 		}
-		key := append(appendText([]byte{','}, name), ':')
-		fields = append(fields, field{name, string(key), here, options == "omitempty", m.plan(f.Type)})
 	}
 	return fields
-}
-
-func isEmbeddedPointer(f reflect.StructField) bool {
-	return f.Anonymous && f.Type.Kind() == reflect.Pointer
 }
 
 // unique leaves out the fields of embedded structs that another of the same
 // name hides, because it is less deeply embedded.
 func (m *maker) unique(t reflect.Type, fields []field) []field {
 	var seen []field
-	for _, f := range fields {
-		hidden := false
-		for _, other := range fields {
-			if other.name == f.name {
+	for i, f := range fields {
+		hidden, twice := false, false
+		for j, other := range fields {
+			if i != j && other.name == f.name {
 				hidden = hidden || len(other.path) < len(f.path)
-				if !hidden && len(other.path) == len(f.path) && !slices.Equal(other.path, f.path) {
-					m.fail(t, "two of its fields are named "+f.name)
-				}
+				twice = twice || len(other.path) == len(f.path)
 			}
 		}
-		if !hidden {
-			seen = append(seen, f)
+		if hidden {
+			continue
 		}
+		if twice {
+			m.fail(t, "two of its fields have one name")
+		}
+		seen = append(seen, f)
 	}
 	return seen
 }

@@ -1,149 +1,142 @@
 package json
 
 import (
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
+// What may follow a backslash, and the bytes that they stand for.
+const (
+	escapes = `"\/bfnrt`
+	escaped = "\"\\/\b\f\n\r\t"
+)
+
 // quoted reads a string and returns what stands between its quotes. It is
 // plain when that is the text itself: without escapes and valid UTF-8.
-func (d *decoder) quoted() (token []byte, plain bool, err error) {
+func (d *decoder) quoted() (token []byte, plain bool) {
 	start := d.next + 1
 	plain, ascii := true, true
-	for d.next = start; d.next < len(d.data); d.next++ {
-		switch c := d.data[d.next]; {
-		case c == '"':
-			token = d.data[start:d.next]
-			d.next++
-			return token, plain && (ascii || utf8.Valid(token)), nil
-		case c == '\\':
-			plain = false
-			if err := d.escape(); err != nil {
-				return nil, false, err
-			}
-		case c < ' ':
-			return nil, false, d.unexpected()
+	for i := start; i < len(d.data); i++ {
+		switch c := d.data[i]; {
 		case c >= utf8.RuneSelf:
 			ascii = false
+		case c == '"':
+			d.next = i + 1
+			token = d.data[start:i]
+			return token, plain && (ascii || utf8.Valid(token))
+		case c == '\\':
+			plain = false
+			i += d.escape(i)
+		case c < ' ':
+			d.next = i
+			d.unexpected()
 		}
 	}
-	return nil, false, d.unexpected()
+	d.next = len(d.data)
+	d.unexpected()
+	return nil, true
 }
 
-// escape reads over a backslash and what follows it, up to its last byte.
-func (d *decoder) escape() error {
-	d.next++
-	switch d.at() {
-	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		return nil
-	case 'u':
-		for range 4 {
+// escape checks the escape that begins at i, and returns how many bytes follow
+// the backslash.
+func (d *decoder) escape(i int) int {
+	d.next = i + 1
+	if d.accept('u') {
+		for d.next < len(d.data) && d.next < i+6 && isHex(d.data[d.next]) {
 			d.next++
-			if c := d.at(); !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
-				return d.unexpected()
-			}
 		}
-		return nil
-	default:
-		return d.unexpected()
+		if d.next < i+6 {
+			d.unexpected()
+		}
+		return 5
 	}
+	if d.next == len(d.data) || strings.IndexByte(escapes, d.data[d.next]) < 0 {
+		d.unexpected()
+	}
+	return 1
 }
 
-// unquote returns the text that quoted read. Half of a surrogate pair and each
-// byte that is not UTF-8 become U+FFFD.
-func unquote(token []byte) []byte {
-	b := make([]byte, 0, len(token))
+func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// unquoted reads a string and returns its text, which may be a part of the
+// data. Half of a surrogate pair and each byte that is not UTF-8 become U+FFFD.
+func (d *decoder) unquoted() []byte {
+	token, plain := d.quoted()
+	if plain {
+		return token
+	}
+	text := make([]byte, 0, len(token))
 	for i := 0; i < len(token); {
-		c := token[i]
-		if c != '\\' {
-			r, size := utf8.DecodeRune(token[i:])
-			b = utf8.AppendRune(b, r)
-			i += size
-			continue
+		r, size := utf8.DecodeRune(token[i:])
+		if r == '\\' {
+			r, size = unescape(token[i:])
 		}
-		i += 2
-		switch c = token[i-1]; c {
-		case 'b':
-			c = '\b'
-		case 'f':
-			c = '\f'
-		case 'n':
-			c = '\n'
-		case 'r':
-			c = '\r'
-		case 't':
-			c = '\t'
-		case 'u':
-			r := hex4(token[i:])
-			i += 4
-			if utf16.IsSurrogate(r) {
-				whole := rune(utf8.RuneError)
-				if len(token) >= i+6 && token[i] == '\\' && token[i+1] == 'u' {
-					whole = utf16.DecodeRune(r, hex4(token[i+2:]))
-				}
-				if r = whole; r != utf8.RuneError {
-					i += 6
-				}
-			}
-			b = utf8.AppendRune(b, r)
-			continue
-		}
-		b = append(b, c)
+		text = utf8.AppendRune(text, r)
+		i += size
 	}
-	return b
+	return text
 }
 
-// hex4 reads four digits that escape has seen.
-func hex4(token []byte) (r rune) {
-	for _, c := range token[:4] {
-		if isDigit(c) {
-			r = r<<4 | rune(c-'0')
-		} else {
-			r = r<<4 | rune(c|0x20-'a'+10)
+// unescape returns what the escape that token begins with stands for, and how
+// long it is.
+func unescape(token []byte) (r rune, size int) {
+	if token[1] != 'u' {
+		return rune(escaped[strings.IndexByte(escapes, token[1])]), 2
+	}
+	r = codeUnit(token)
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if len(token) >= 12 && token[6] == '\\' && token[7] == 'u' {
+		if pair := utf16.DecodeRune(r, codeUnit(token[6:])); pair != utf8.RuneError {
+			return pair, 12
 		}
+	}
+	return utf8.RuneError, 6
+}
+
+// codeUnit reads the four digits after \u.
+func codeUnit(token []byte) (r rune) {
+	for _, c := range token[2:6] {
+		if c >= 'A' {
+			c += 9 // its low bits count from 1
+		}
+		r = r<<4 | rune(c&15)
 	}
 	return r
 }
 
-// appendText appends s as a JSON string. U+2028 and U+2029 are escaped, as
-// older JavaScript took them for line breaks.
-func appendText(b []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	b = append(b, '"')
-	start := 0 // of what is not appended yet
+// text writes s in quotes. U+2028 and U+2029 are escaped, as older JavaScript
+// took them for line breaks.
+func (e *encoder) text(s string) {
+	const hexDigits = "0123456789abcdef"
+	e.byte('"')
+	start := 0 // of what is not written yet
 	for i := 0; i < len(s); {
 		c := s[i]
 		if ' ' <= c && c < utf8.RuneSelf && c != '"' && c != '\\' {
 			i++
 			continue
 		}
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-			if r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
-				i += size
-				continue
-			}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if size > 1 && r != '\u2028' && r != '\u2029' {
+			i += size
+			continue
 		}
-		b = append(b, s[start:i]...)
-		switch r {
-		case '"', '\\':
-			b = append(b, '\\', c)
-		case '\b':
-			b = append(b, '\\', 'b')
-		case '\f':
-			b = append(b, '\\', 'f')
-		case '\n':
-			b = append(b, '\\', 'n')
-		case '\r':
-			b = append(b, '\\', 'r')
-		case '\t':
-			b = append(b, '\\', 't')
-		default:
-			b = append(b, '\\', 'u', hex[r>>12], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+		e.write(s[start:i])
+		e.byte('\\')
+		if short := strings.IndexByte(escaped, c); short >= 0 {
+			e.byte(escapes[short])
+		} else {
+			e.byte('u')
+			for shift := 12; shift >= 0; shift -= 4 {
+				e.byte(hexDigits[r>>shift&15])
+			}
 		}
 		i += size
 		start = i
 	}
-	return append(append(b, s[start:]...), '"')
+	e.write(s[start:])
+	e.byte('"')
 }
