@@ -1,0 +1,77 @@
+package playground
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"playhead/core/json"
+	"playhead/core/world"
+	"playhead/core/world/bank"
+)
+
+// largeBank opens a Bank of 100,000 events over 1,000 accounts, folded ahead.
+func largeBank(b *testing.B) *Playground {
+	b.Helper()
+	p := New(Config{
+		Worlds: []*world.World{bank.World()}, Storage: &Memory{},
+		Now:   func() time.Time { return time.UnixMilli(1_800_000_000_000) },
+		NewID: func(time.Time) uuid.UUID { return uuid.Must(uuid.NewV7()) },
+	})
+	send := func(kind, params string) {
+		response := p.Handle(b.Context(), Request{Kind: kind, Params: []byte(params)})
+		require.Nil(b, response.Error)
+	}
+	send("open", `{"world":"Bank"}`)
+	send("reset", `{"to":"empty"}`)
+	event := func(kind string, version int, data string) string {
+		return fmt.Sprintf(`{"type":%q,"schemaVersion":%d,"data":%s}`, kind, version, data)
+	}
+	for round := range 100 {
+		for account := 0; account < 1000; account += 10 {
+			var events []string
+			for i := range 10 {
+				if round == 0 && i == 0 {
+					events = append(events, event("AccountOpened", 2, `{"owner":"Ada","currency":"USD"}`))
+					continue
+				}
+				events = append(events, event("MoneyDeposited", 2, `{"amount":1250,"currency":"USD","source":"cash"}`))
+			}
+			send("append", fmt.Sprintf(`{"stream":"account-%d","events":[%s]}`, (account+round%10)%1000, strings.Join(events, ",")))
+		}
+	}
+	for {
+		more, err := p.Work(context.Background())
+		require.NoError(b, err)
+		if !more {
+			return p
+		}
+	}
+}
+
+// What the core does for one step of the playhead, the answer's text included.
+func BenchmarkPlayground_Moment(b *testing.B) {
+	p := largeBank(b)
+	for _, c := range []struct {
+		name string
+		next func(i int) int
+	}{
+		{"random", func(i int) int { return 1 + i*7919%100_000 }},
+		{"forward", func(i int) int { return 1 + (50_000+i)%100_000 }},
+		{"back", func(i int) int { return 100_000 - i%100_000 }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				response := p.Handle(b.Context(), Request{Kind: "moment", Params: []byte(fmt.Sprintf(`{"position":%d,"stream":"account-7"}`, c.next(i)))})
+				_, err := json.Marshal(response)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
