@@ -1,0 +1,47 @@
+// Light, dark, or as the system has it.
+
+import { expect, test } from './fixtures';
+import type { Playhead } from './playhead';
+
+/** How light the page is, from 0 to 255. */
+function lightness(app: Playhead): Promise<number> {
+  return app.page.evaluate(() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+    if (!canvas) throw new Error('no canvas');
+    canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+    canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data[0] as number;
+  });
+}
+
+test('the button goes from automatic to light to dark, and the choice is kept', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  const button = app.header.getByRole('button', { name: 'Theme' });
+  await expect(button).toHaveAccessibleDescription('now automatic');
+  await button.click();
+  await expect(button).toHaveAccessibleDescription('now light');
+  expect(await lightness(app)).toBeGreaterThan(200);
+  await button.click();
+  await expect(button).toHaveAccessibleDescription('now dark');
+  expect(await lightness(app)).toBeLessThan(60);
+  await page.reload();
+  await expect(button).toHaveAccessibleDescription('now dark');
+  expect(await lightness(app)).toBeLessThan(60);
+  await button.click();
+  await expect(button).toHaveAccessibleDescription('now automatic');
+});
+
+test('automatic is what the system has', async ({ app, page, browserName }) => {
+  test.skip(
+    browserName === 'firefox',
+    'this Firefox takes no colour scheme from whoever drives it',
+  );
+  await app.open();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(() => lightness(app)).toBeGreaterThan(200);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => lightness(app)).toBeLessThan(60);
+});
