@@ -124,6 +124,7 @@ function useDraftInStep(app: App, draft: Draft): void {
   });
   useSignalEffect(() => draft.look());
   useSignalEffect(() => draft.selectTyped());
+  useSignalEffect(() => draft.follow());
   useSignalEffect(() => draft.retarget());
   useSignalEffect(() => draft.see());
 }

@@ -50,6 +50,8 @@ export class Draft {
   readonly #typing = signal<string | null>(null);
   /** Whether the visitor has done typing it. */
   readonly #typed = signal(false);
+  /** The stream that was selected last. */
+  #followed: StreamID | null = null;
   /** The next free name, by category. */
   readonly #free = signal<Record<string, Known<StreamID>>>({});
   /** Versions of streams as they were looked up, 0 for a name that is free. */
@@ -180,10 +182,21 @@ export class Draft {
   selectTyped(): void {
     const typing = this.#typing.value;
     if (typing === null || !this.#typed.value || this.command.value?.creates) return;
-    if (typing.trim() !== '' && this.target.value.kind !== 'at') return;
+    if (this.target.value.kind !== 'at') return;
     batch(() => {
       this.#typing.value = null;
-      if (typing.trim() !== '') this.#app.selectStream(typing.trim() as StreamID);
+      this.#app.selectStream(typing.trim() as StreamID);
+    });
+  }
+
+  /** Another stream was selected, elsewhere on the page: it takes the place of what was typed. */
+  follow(): void {
+    const { stream } = this.#app.view.value;
+    if (stream === this.#followed) return;
+    this.#followed = stream;
+    batch(() => {
+      this.#typing.value = null;
+      this.#settle('stream');
     });
   }
 

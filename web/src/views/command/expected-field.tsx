@@ -1,6 +1,9 @@
 import { meaning, textOf, versionOf } from '../../app/expected-version';
 import type { Draft } from './draft';
 
+/** Stands for what is typed but is no number, which the browser keeps to itself. */
+const noNumber = 'not a number';
+
 /** The version that the visitor takes the stream to be at. */
 export function ExpectedField({ draft }: { draft: Draft }) {
   const expected = draft.expected.value;
@@ -26,10 +29,11 @@ export function ExpectedField({ draft }: { draft: Draft }) {
           autocomplete="off"
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? 'expected-version-problem' : 'expected-version-meaning'}
-          value={text}
+          // Browsers give "" for what is no number; any other value would wipe it out.
+          value={text === noNumber ? '' : text}
           onInput={(event) => {
             const { value, validity } = event.currentTarget;
-            draft.setExpected(validity.badInput ? 'not a number' : value);
+            draft.setExpected(validity.badInput ? noNumber : value);
           }}
         />
         {behind && (
