@@ -14,9 +14,10 @@ const (
 	// decodedBlock is how many events are decoded at once. Fewer make a fold
 	// look up too often, more make a jump pay for what it does not need.
 	decodedBlock = 128
-	// decodedMost is how many blocks are kept: 131,072 events, some 30 MB. A
-	// log that fits is decoded once.
-	decodedMost = 1024
+	// decodedMost is how many blocks are kept: 8,192 events, some 2 MB. What is
+	// kept decoded is also looked through by every garbage collection, and in
+	// a browser a long one is felt more than decoding again.
+	decodedMost = 64
 )
 
 // decoded reads a store's events as they are read today, and keeps those that
