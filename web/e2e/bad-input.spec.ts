@@ -8,12 +8,12 @@ test.beforeEach(({ app }) => app.open());
 
 const amounts: [what: string, text: string, sentence: RegExp][] = [
   ['letters', 'a lot', /amount like 300\.00/],
-  ['nothing', '', /Amount .*(needed|amount like)/],
+  ['nothing', '', /Amount must be/],
   ['a negative one', '-5', /at least 0\.01/],
   ['zero', '0', /at least 0\.01/],
   ['40 digits', '4'.repeat(40), /too large/],
-  ['too many decimals', '1.999', /./],
-  ['10,000 characters', '9x'.repeat(5000), /./],
+  ['three decimals', '1.999', /amount like 300\.00|two decimals/],
+  ['10,000 characters', '9x'.repeat(5000), /amount like 300\.00/],
 ];
 test('an amount that is none', async ({ app }) => {
   await app.choose('Withdraw');
@@ -36,11 +36,11 @@ test('an amount that is none', async ({ app }) => {
 });
 
 const streams: [what: string, name: string, sentence: RegExp][] = [
-  ['nothing', '', /./],
-  ['a space', 'account 1', /./],
-  ['slashes', 'account-1/../2', /./],
-  ['emoji', 'account-🦊', /./],
-  ['10,000 characters', `account-${'1'.repeat(10_000)}`, /./],
+  ['nothing', '', /it is empty/],
+  ['a space', 'account 1', /it has a space/],
+  ['slashes', 'account-1/../2', /slash|"\/"/],
+  ['emoji', 'account-🦊', /🦊/],
+  ['10,000 characters', `account-${'1'.repeat(10_000)}`, /long/],
   ['another category', 'order-1', /category account/],
 ];
 test('a stream that cannot be', async ({ app }) => {
@@ -69,10 +69,12 @@ test('a text that is too long, and one with everything in it', async ({ app }) =
 });
 
 test('a version that is none', async ({ app }) => {
-  for (const text of ['-1', '1.5', '1e400']) {
-    await app.expectedVersion.fill(text);
+  for (const text of ['-1', '1.5', '1e2']) {
+    await app.expectedVersion.fill('');
+    await app.expectedVersion.pressSequentially(text);
     await app.sendButton('Deposit').click();
     await expect(app.expectedVersion).toHaveAccessibleDescription(/whole number/);
+    await expect(app.expectedVersion).toHaveValue(text);
   }
   await app.expectedVersion.fill('');
   await expect(app.expectedVersion).toHaveAccessibleDescription('any version will do');
@@ -91,7 +93,7 @@ test('what is typed to go to, of any length', async ({ app }) => {
 });
 
 test('a filter of any length and depth', async ({ app }) => {
-  for (const text of ['('.repeat(5000), 'x'.repeat(10_000), 'type:"', '\\', '🦊:>>']) {
+  for (const text of ['('.repeat(5000), 'x'.repeat(10_000), 'type:"', 'foo:1', '((']) {
     await app.filter.fill(text);
     await app.filter.press('Enter');
     await expect(app.filter).toHaveValue(text);

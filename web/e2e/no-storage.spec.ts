@@ -8,9 +8,20 @@ import { seeded } from './playhead';
 async function inWorker(context: BrowserContext, script: string): Promise<void> {
   await context.route(/\/assets\/worker-\w+\.js$/, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `${script};\n${await response.text()}` });
+    await route.fulfill({ response, body: `${failing}\n${script};\n${await response.text()}` });
   });
 }
+
+/** A request to open a database that fails with an error event. */
+const failing = `
+  function failing(error) {
+    const request = Object.assign(new EventTarget(), { error });
+    setTimeout(() => {
+      request.onerror?.(new Event('error'));
+      request.dispatchEvent(new Event('error'));
+    });
+    return request;
+  }`;
 
 const refusals: [what: string, script: string, why: RegExp][] = [
   [
@@ -21,10 +32,7 @@ const refusals: [what: string, script: string, why: RegExp][] = [
   [
     'refuses by an error event',
     `IDBFactory.prototype.open = () => {
-       const request = new EventTarget();
-       request.error = new DOMException('A mutation operation was attempted', 'InvalidStateError');
-       queueMicrotask(() => request.onerror());
-       return request;
+       return failing(new DOMException('not in this window', 'InvalidStateError'));
      }`,
     /does not let this page store anything \(InvalidStateError\)/,
   ],
@@ -68,30 +76,18 @@ test('a log that cannot be opened is left alone, and opened when it can be', asy
   await inWorker(
     context,
     `const open = IDBFactory.prototype.open;
-     let refused = false;
+     let away = true;
+     new BroadcastChannel('disk').onmessage = () => { away = false; };
      IDBFactory.prototype.open = function (name, ...rest) {
-       if (name.startsWith('playhead-probe') || refused) return open.call(this, name, ...rest);
-       refused = true;
-       throw new DOMException('the disk is away', 'UnknownError');
+       if (!away || name.startsWith('playhead-probe')) return open.call(this, name, ...rest);
+       return failing(new DOMException('the disk is away', 'UnknownError'));
      }`,
   );
   await page.goto('/');
   await expect(page.getByRole('alert')).toContainText('The log of Bank could not be opened.');
+  await expect(app.saved).toHaveCount(0);
+  await page.evaluate(() => new BroadcastChannel('disk').postMessage('back'));
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
   await app.expectLive(seeded);
   await expect(app.saved).toHaveText('saved');
-});
-
-test.describe('a core that cannot be loaded', () => {
-  test.use({ allowed: [/50[03]/] });
-
-  test('is said so, with a way on', async ({ app, context, page }) => {
-    await context.route(/\.wasm$/, (route) => route.fulfill({ status: 503 }));
-    await page.goto('/');
-    const alert = page.getByRole('alert');
-    await expect(alert).toContainText('Playhead could not be started.');
-    await context.unrouteAll();
-    await alert.getByRole('button', { name: 'Reload' }).click();
-    await app.expectLive(seeded);
-  });
 });

@@ -1,0 +1,189 @@
+// axe finds nothing to object to, in any state of the page, in both themes
+// and at both widths.
+
+import { expect, expectAccessible, test } from './fixtures';
+import type { Playhead } from './playhead';
+
+// What axe looks at is the same document everywhere, and it takes its time.
+test.skip(({ browserName }) => browserName !== 'chromium', 'once is enough');
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+/** Looks at the page as it stands, in every theme and at every width. */
+async function expectNothing({ page }: Playhead, panel: string): Promise<void> {
+  for (const size of [desktop, phone]) {
+    await page.setViewportSize(size);
+    if (size === phone) await page.getByRole('tab', { name: panel, exact: true }).click();
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((name) => {
+        document.documentElement.dataset.theme = name;
+      }, theme);
+      await test.step(`${theme}, ${size.width} pixels wide`, () => expectAccessible(page));
+    }
+  }
+}
+
+const states: [what: string, panel: string, reach: (app: Playhead) => Promise<void>][] = [
+  ['the first visit', 'Command', (app) => app.open()],
+  ['events', 'Events', (app) => app.open()],
+  ['state', 'State', (app) => app.open('?world=Orders')],
+  ['an aggregate', 'State', (app) => app.open('?world=Orders&panel=aggregate')],
+  ['the past', 'State', (app) => app.open('?at=5&event=5')],
+  ['before the first event', 'Events', (app) => app.open('?at=0')],
+  ['an address that cannot be', 'Command', (app) => app.open('?world=Moon&at=yes&event=842')],
+  [
+    'every outcome',
+    'Command',
+    async (app) => {
+      await app.open();
+      await app.send('Deposit', { Amount: '50' });
+      await expect(app.outcomes).toHaveCount(1);
+      await app.expectedVersion.fill('3');
+      await app.sendButton('Deposit').click();
+      await expect(app.outcomes).toHaveCount(2);
+      await app.send('Withdraw', { Amount: '5000' });
+      await expect(app.outcomes).toHaveCount(3);
+      await app.goToText('5');
+      await app.sendButton('Withdraw').click();
+      await expect(app.outcomes).toHaveCount(4);
+    },
+  ],
+  [
+    'a form to be put right',
+    'Command',
+    async (app) => {
+      await app.open();
+      await app.stream.fill('account 1');
+      await app.send('Deposit', { Amount: 'a lot' });
+      await expect(app.field('Amount')).toHaveAttribute('aria-invalid', 'true');
+    },
+  ],
+  [
+    'a list of streams',
+    'Command',
+    async (app) => {
+      await app.open();
+      await app.stream.click();
+      await expect(app.command.getByRole('option').first()).toBeVisible();
+    },
+  ],
+  [
+    'an event that was upcast, among those that match',
+    'Events',
+    async (app) => {
+      await app.open('?filter=type:Money*&event=2');
+      await expect(app.row(2).getByRole('group').first()).toBeVisible();
+    },
+  ],
+  [
+    'an event that nobody knows',
+    'Events',
+    async (app) => {
+      await app.open();
+      const events = [{ type: 'LightningStruck', data: { volts: [1, null, true, 'x'] } }];
+      await app.request('append', { stream: 'account-1', events });
+      await app.row(25).click();
+      await expect(app.row(25).getByRole('group').first()).toBeVisible();
+    },
+  ],
+  [
+    'a filter that does not parse',
+    'Events',
+    async (app) => {
+      await app.open('?tab=events');
+      await app.filter.fill('type:Money* data.amount>');
+      await expect(app.filter).toHaveAttribute('aria-invalid', 'true');
+    },
+  ],
+  [
+    'completions',
+    'Events',
+    async (app) => {
+      await app.open();
+      await app.filter.pressSequentially('type:');
+      await expect(app.events.getByRole('option').first()).toBeVisible();
+    },
+  ],
+  [
+    'a filter that nothing matches',
+    'Events',
+    async (app) => {
+      await app.open('?filter=stream:nobody-*');
+      await expect(app.events).toContainText('No event matches.');
+    },
+  ],
+  [
+    'a projection that failed',
+    'State',
+    async (app) => {
+      await app.open();
+      const data = { amount: 500, currency: 'USD' };
+      const events = [{ type: 'MoneyDeposited', schemaVersion: 2, data }];
+      await app.request('append', { stream: 'account-99', events });
+      await expect(app.state).toContainText('stopped, lag 1');
+    },
+  ],
+  [
+    'an empty log',
+    'Events',
+    async (app) => {
+      await app.open();
+      await app.request('reset', { to: 'empty' });
+      await app.open();
+      await expect(app.events).toContainText('Nothing has happened yet.');
+    },
+  ],
+  [
+    'something to go to that is nowhere',
+    'Command',
+    async (app) => {
+      await app.open();
+      await app.goToText('842');
+      await expect(app.timeline.getByRole('alert')).toBeVisible();
+    },
+  ],
+];
+for (const [what, panel, reach] of states) {
+  test(what, async ({ app }) => {
+    await reach(app);
+    await expectNothing(app, panel);
+  });
+}
+
+test('what is asked before a log is thrown away', async ({ app, page }) => {
+  await app.open();
+  await app.header.getByRole('button', { name: 'Start over' }).click();
+  await expectAccessible(page);
+  await app.header.getByRole('button', { name: 'Start empty' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a log that is not saved', async ({ app, context, page }) => {
+  await context.route(/\/assets\/worker-\w+\.js$/, async (route) => {
+    const response = await route.fetch();
+    const none = 'delete WorkerGlobalScope.prototype.indexedDB;';
+    await route.fulfill({ response, body: none + (await response.text()) });
+  });
+  await app.open();
+  await expect(app.saved).toHaveText('not saved');
+  await expectNothing(app, 'Command');
+  await page.setViewportSize(desktop);
+  await app.header.getByRole('button', { name: 'why?' }).click();
+  await expectAccessible(page);
+});
+
+test.describe('a page without its core', () => {
+  test.use({ allowed: [/404/] });
+
+  test('says so', async ({ context, page }) => {
+    await context.route('**/core-*.wasm', (route) => route.fulfill({ status: 404 }));
+    await page.goto('/');
+    await expect(page.getByRole('alert')).toBeVisible();
+    for (const size of [desktop, phone]) {
+      await page.setViewportSize(size);
+      await expectAccessible(page);
+    }
+  });
+});
