@@ -61,7 +61,7 @@ lint: require-go web/node_modules/.test ## Check form and types of all sources
 ## Testing it
 
 .PHONY: test
-test: lint test-core test-web test-browser test-e2e ## Run all tests
+test: lint test-core test-web test-size test-browser test-e2e ## Run all tests
 
 .PHONY: test-core
 test-core: require-go require-cc ## Run the Go tests, with the race detector
@@ -71,6 +71,10 @@ test-core: require-go require-cc ## Run the Go tests, with the race detector
 test-web: require-go web/node_modules/.test ## Run the TypeScript unit tests
 	go run ./web/build -units bin/units
 	cd web && node --test --test-reporter=spec --enable-source-maps ../bin/units/*.mjs
+
+.PHONY: test-size
+test-size: require-go web/node_modules/.run ## Fail when the core weighs more than was promised
+	go run ./web/build -budget
 
 .PHONY: test-browser
 test-browser: bin/browserexec require-chromium ## Run the Go tests of the core and of its storage in browsers

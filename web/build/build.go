@@ -18,32 +18,26 @@ type layout struct {
 	core   string // the package that becomes the core
 	dist   string // the folder to make
 	cache  string // compressed files of the last build
+	lines  bool   // whether the core keeps the line numbers of stack traces
 }
 
 // output is a build's files by their path below dist.
 type output map[string][]byte
 
-// build makes the page. It fails when the sources do not compile, and when
-// the core is over its budget.
-func build(ctx context.Context, at layout, brotliLevel int) error {
+// build makes the page and returns what its files weigh. It fails when the
+// sources do not compile.
+func build(ctx context.Context, at layout, brotliLevel int) (sizes, error) {
 	files, err := assemble(ctx, at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	siblings, err := compress(ctx, files, at.cache, brotliLevel)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	sizes := measure(files, siblings)
-	if err := sizes.checkBudget(); err != nil {
-		return err
-	}
+	weighed := measure(files, siblings)
 	maps.Copy(files, siblings)
-	if err := files.write(at.dist); err != nil {
-		return err
-	}
-	sizes.print(os.Stdout)
-	return nil
+	return weighed, files.write(at.dist)
 }
 
 // assemble makes every file of the page, none of them compressed. What is
@@ -54,7 +48,7 @@ func assemble(ctx context.Context, at layout) (output, error) {
 	if err := files.addPublic(filepath.Join(at.source, "public")); err != nil {
 		return nil, err
 	}
-	core, err := compileCore(ctx, at.core)
+	core, err := compileCore(ctx, at.core, at.lines)
 	if err != nil {
 		return nil, err
 	}

@@ -13,9 +13,9 @@ import (
 )
 
 // compileCore compiles a package to WebAssembly for the browser, without
-// symbols and without the paths of this machine. It fails with the
-// compiler's words.
-func compileCore(ctx context.Context, pkg string) ([]byte, error) {
+// symbols, without the paths of this machine and, unless lines says so,
+// without the line numbers of stack traces. It fails with the compiler's words.
+func compileCore(ctx context.Context, pkg string, lines bool) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "playhead-core-")
 	if err != nil {
 		return nil, err
@@ -27,15 +27,28 @@ func compileCore(ctx context.Context, pkg string) ([]byte, error) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("compile %s: %w\n%s", pkg, err, bytes.TrimSpace(out))
 	}
-	return os.ReadFile(file)
+	module, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	version, err := goEnv(ctx, "GOVERSION")
+	if err != nil {
+		return nil, err
+	}
+	return slim(module, lines || !knowsLines(version))
 }
 
 // wasmExec returns the path of the loader that belongs to the installed Go.
 // A loader of another version does not fit the core.
 func wasmExec(ctx context.Context) (string, error) {
-	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	root, err := goEnv(ctx, "GOROOT")
+	return filepath.Join(root, "lib", "wasm", "wasm_exec.js"), err
+}
+
+func goEnv(ctx context.Context, name string) (string, error) {
+	value, err := exec.CommandContext(ctx, "go", "env", name).Output()
 	if err != nil {
-		return "", fmt.Errorf("find Go's loader: %w", err)
+		return "", fmt.Errorf("ask Go for %s: %w", name, err)
 	}
-	return filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), nil
+	return strings.TrimSpace(string(value)), nil
 }

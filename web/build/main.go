@@ -16,25 +16,39 @@ import (
 
 func main() {
 	release := flag.Bool("release", false, "compress as well as possible, which takes minutes")
+	budget := flag.Bool("budget", false, "fail when the core is over its budget")
+	lines := flag.Bool("lines", false, "let stack traces of the core name lines, for a tenth more of gzip")
 	units := flag.String("units", "", "bundle the unit tests into this `folder` for node, and nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
-	at := layout{source: "web", core: "./wasm", dist: "web/dist", cache: "bin/compressed"}
-	if err := run(ctx, at, *units, *release); err != nil {
+	at := layout{source: "web", core: "./wasm", dist: "web/dist", cache: "bin/compressed", lines: *lines}
+	var err error
+	if *units != "" {
+		err = bundleUnits(at.source, *units)
+	} else {
+		err = page(ctx, at, *release, *budget)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, at layout, units string, release bool) error {
-	switch {
-	case units != "":
-		return bundleUnits(at.source, units)
-	case release:
-		return build(ctx, at, releaseBrotli)
-	default:
-		return build(ctx, at, developmentBrotli)
+// page makes the page and prints what it weighs.
+func page(ctx context.Context, at layout, release, budget bool) error {
+	level := developmentBrotli
+	if release {
+		level = releaseBrotli
 	}
+	weighed, err := build(ctx, at, level)
+	if err != nil {
+		return err
+	}
+	weighed.print(os.Stdout)
+	if budget {
+		return weighed.checkBudget()
+	}
+	return nil
 }
