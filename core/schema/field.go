@@ -177,7 +177,7 @@ func Values(v any) []string {
 }
 
 // Summary tells a struct's first non-empty values, at most limit of them:
-// "amount 300.00, currency USD".
+// "amount 300.00 USD, source card".
 func Summary(v any, limit int) string {
 	s := reflect.ValueOf(v)
 	if s.Kind() != reflect.Struct {
@@ -186,14 +186,25 @@ func Summary(v any, limit int) string {
 	return summary(s, Fields(s.Type()), limit)
 }
 
+// summary writes money and the currency beside it as one: "amount 300.00 USD".
 func summary(s reflect.Value, fields []Field, limit int) string {
+	currency := ""
+	for _, f := range fields {
+		if f.Name == "currency" && !s.Field(f.index).IsZero() {
+			currency = " " + format(s.Field(f.index))
+		}
+	}
 	var parts []string
 	for _, f := range fields {
 		value := s.Field(f.index)
-		if value.IsZero() || len(parts) == limit {
-			continue
+		switch {
+		case value.IsZero() || len(parts) == limit:
+		case f.Kind == Money:
+			parts = append(parts, strings.ToLower(f.Label)+" "+format(value)+currency)
+			currency = ""
+		case f.Name != "currency" || currency != "":
+			parts = append(parts, strings.ToLower(f.Label)+" "+format(value))
 		}
-		parts = append(parts, strings.ToLower(f.Label)+" "+format(value))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -172,6 +172,22 @@ func TestFormat(t *testing.T) {
 	assert.Equal(t, "1 entry", Format([]string{"a"}))
 }
 
+// A summary tells what is there, money with its currency, and no more than
+// fits.
+func TestSummary(t *testing.T) {
+	type paid struct {
+		Amount   Amount `json:"amount"`
+		Currency string `json:"currency"`
+		Source   string `json:"source"`
+		Note     string `json:"note"`
+	}
+	assert.Equal(t, "amount 1,300.00 USD, source card", Summary(paid{1_300_00, "USD", "card", ""}, 3))
+	assert.Equal(t, "amount 5.00, source card", Summary(paid{5_00, "", "card", "x"}, 2))
+	assert.Equal(t, "currency EUR, note x", Summary(paid{0, "EUR", "", "x"}, 3))
+	assert.Equal(t, "1,284", Summary(1284, 3))
+	assert.Empty(t, Summary(paid{}, 3))
+}
+
 // An event type in three schema versions, of which the first had another name.
 type (
 	Began struct {

@@ -54,13 +54,14 @@ func (f Folds) step(m Moment, e schema.Recorded, skip projection.Skip) Moment {
 
 const (
 	// every is how many events apart the kept moments are while there are few.
-	// 512 is where BenchmarkTimeline_At stops gaining: half of it saves a
-	// millisecond in the browser and doubles what is kept.
-	every = 512
+	// A jump folds half of it on average: BenchmarkPlayground_Moment/random
+	// allocates in proportion, 10,000 times at 256 and twice that at 512.
+	every = 256
 	// most is how many moments are kept; beyond it every other one is let go
-	// and the distance doubles. 256 of them are 131,072 events at the closest
-	// distance, and about 40 MB with a thousand accounts.
-	most = 256
+	// and the distance doubles. 512 of them are 131,072 events at the closest
+	// distance; all that differs between them is kept, at the worst some
+	// 200 kB each with a thousand accounts.
+	most = 512
 	// near is how many events apart the moments between two kept ones are
 	// remembered, for the stretch that was visited last: scrubbing back folds
 	// at most this many.
