@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -36,6 +37,26 @@ func compileCore(ctx context.Context, pkg string, lines bool) ([]byte, error) {
 		return nil, err
 	}
 	return slim(module, lines || !knowsLines(version))
+}
+
+// tooHeavy are packages that alone would double the core.
+var tooHeavy = []string{"net/http", "text/template", "html/template", "crypto/tls"}
+
+// checkDependencies fails when a package that becomes the core needs one of
+// those that are tooHeavy, and when Go cannot tell.
+func checkDependencies(ctx context.Context, pkg string) error {
+	cmd := exec.CommandContext(ctx, "go", "list", "-deps", pkg)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("list what %s needs: %w", pkg, err)
+	}
+	for _, needed := range strings.Fields(string(out)) {
+		if slices.Contains(tooHeavy, needed) {
+			return fmt.Errorf("%s needs %s, which is too heavy for the page", pkg, needed)
+		}
+	}
+	return nil
 }
 
 // wasmExec returns the path of the loader that belongs to the installed Go.

@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,7 +17,7 @@ import (
 
 func main() {
 	release := flag.Bool("release", false, "compress as well as possible, which takes minutes")
-	budget := flag.Bool("budget", false, "fail when the core is over its budget")
+	budget := flag.Bool("budget", false, "fail when the core is over its budget, or needs what is too heavy")
 	lines := flag.Bool("lines", false, "let stack traces of the core name lines, for a tenth more of gzip")
 	units := flag.String("units", "", "bundle the unit tests into this `folder` for node, and nothing else")
 	flag.Parse()
@@ -47,8 +48,8 @@ func page(ctx context.Context, at layout, release, budget bool) error {
 		return err
 	}
 	weighed.print(os.Stdout)
-	if budget {
-		return weighed.checkBudget()
+	if !budget {
+		return nil
 	}
-	return nil
+	return errors.Join(weighed.checkBudget(), checkDependencies(ctx, at.core))
 }
