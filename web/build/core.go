@@ -40,7 +40,7 @@ func compileCore(ctx context.Context, pkg string, lines bool) ([]byte, error) {
 }
 
 // tooHeavy are packages that alone would double the core.
-var tooHeavy = []string{"net/http", "text/template", "html/template", "crypto/tls"}
+var tooHeavy = []string{"net/http", "text/template"}
 
 // checkDependencies fails when a package that becomes the core needs one of
 // those that are tooHeavy, and when Go cannot tell.
