@@ -48,7 +48,8 @@ export default defineConfig({
     baseURL: `http://${address}`,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace takes as long as the journey: make test-e2e ARGS="--trace on -g scrub".
+    trace: 'off',
   },
   projects,
   webServer: {

@@ -23,7 +23,7 @@ test.describe('whoever began to fill in the form before the other tab wrote', ()
     const other = await app.openTab();
     await other.send('Withdraw', { Amount: '400' });
     await app.expectLive(seeded + 1);
-    await expect(app.expectedVersion).toHaveAccessibleDescription('what you saw, it is at v8 now');
+    await expect(app.expectedVersion).toHaveAccessibleDescription('it is at v8 now');
     await app.sendButton('Withdraw').click();
     await expect(app.outcomes.first()).toContainText('conflict: expected v7, the stream is at v8');
     expect(await app.head()).toBe(seeded + 1);
