@@ -17,19 +17,31 @@ type Kind struct {
 	serve  func(*Playground, context.Context, json.RawMessage) (any, error)
 }
 
+// kind makes a Kind of a method. Only what must know the types is generic: such
+// code is compiled, and downloaded, once for each kind.
 func kind[P, R any](name, about string, serve func(*Playground, context.Context, P) (R, error)) Kind {
 	return Kind{
 		name, about, reflect.TypeFor[P](), reflect.TypeFor[R](),
 		func(p *Playground, ctx context.Context, raw json.RawMessage) (any, error) {
-			var params P
-			if len(raw) > 0 {
-				if err := json.Unmarshal(raw, &params); err != nil {
-					return nil, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("The params of %q cannot be read: %v.", name, err)}
-				}
+			params := new(P)
+			if err := readParams(name, raw, params); err != nil {
+				return nil, err
 			}
-			return serve(p, ctx, params)
+			return serve(p, ctx, *params)
 		},
 	}
+}
+
+// readParams reads a request's params into what params points to; a request
+// without any has the zero value.
+func readParams(kind string, raw json.RawMessage, params any) error {
+	if len(raw) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(raw, params); err != nil {
+		return &Error{Code: CodeBadRequest, Message: fmt.Sprintf("The params of %q cannot be read: %v.", kind, err)}
+	}
+	return nil
 }
 
 // Kinds lists every kind of request. web/src/protocol.ts and the README's
