@@ -54,7 +54,7 @@ export class FilterDraft {
       (params) => app.client.request('complete', params),
       (result, { text }) => {
         const fits = text === this.text.value && result.options.length > 0;
-        this.#offer.value = fits ? { result, chosen: null } : null;
+        this.#offer.value = fits ? { result, chosen: this.#chosenIn(result) } : null;
       },
       () => this.close(), // completions are a help; without them typing goes on
     );
@@ -77,6 +77,7 @@ export class FilterDraft {
   /** The visitor typed. */
   typed({ text, caret }: Draft): void {
     this.text.value = text;
+    if (this.#offer.value) this.#offer.value = { ...this.#offer.value, chosen: null };
     this.complete(caret);
     clearTimeout(this.#timer);
     if (text.trim() === '') this.submit();
@@ -133,6 +134,13 @@ export class FilterDraft {
     this.close();
     this.typed(draft);
     return draft;
+  }
+
+  // Somebody may choose before the answer about their last letter is there.
+  #chosenIn({ options }: CompleteResult): number | null {
+    const chosen = this.options.peek()[this.chosen.peek() ?? -1];
+    const index = options.findIndex((option) => option.text === chosen?.text);
+    return index === -1 ? null : index;
   }
 
   /** Closes the list of options. */
