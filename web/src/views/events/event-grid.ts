@@ -11,6 +11,9 @@ import { VirtualList } from './virtual-list';
 /** How many rows are kept in view on either side of the playhead's. */
 const margin = 3;
 
+/** How long the rows around the playhead are waited for before their places are shown empty, in ms. */
+const patience = 100;
+
 /** Where the playhead is, seen from the rows on show. */
 export type Away = 'above' | 'below' | null;
 
@@ -36,6 +39,8 @@ export class EventGrid {
   #active: number | null = null;
   /** Whether the open row is still to be scrolled into view. */
   #revealing = false;
+  /** While the grid stays where it is until the rows around the playhead are here. */
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   /** What the open row was looked for by; the answer to anything else comes too late. */
   #sought = '';
 
@@ -62,13 +67,14 @@ export class EventGrid {
       effect(() => this.#find()),
       effect(() => {
         list.arrivals.value;
-        untracked(() => this.#rows.redraw());
+        untracked(() => this.#arrived());
       }),
     );
   }
 
   dispose(): void {
     for (const end of this.#ends) end();
+    clearTimeout(this.#waiting);
     this.#sizes.disconnect();
     this.#host.removeEventListener('click', this.#clicked);
     this.#host.removeEventListener('keydown', this.#pressed);
@@ -92,10 +98,32 @@ export class EventGrid {
       this.#host.setAttribute('aria-rowcount', String(total));
       if (total !== this.#rows.count) this.#rows.change({ count: total });
       if (this.#active !== null && this.#active >= total) this.#setActive(null);
-      if (this.#away.value === null) this.#revealPlayhead();
-      else this.#away.value = this.#whereIsPlayhead();
-      this.#rows.redraw();
+      if (!this.#isThere()) this.#waiting ??= setTimeout(() => this.#catchUp(), patience);
+      else this.#catchUp();
     });
+  }
+
+  // A leap is drawn once, with its rows; the old ones stay for the moment that it takes.
+  #isThere(): boolean {
+    const index = this.#playheadRow();
+    if (index === null || this.#away.peek() !== null || !this.#rows.hasRoom) return true;
+    const { first, end } = this.#rows.revealed(index, margin);
+    if (this.#list.holds(first, end)) return true;
+    this.#list.want(first, end);
+    return false;
+  }
+
+  #arrived(): void {
+    if (this.#waiting === undefined) this.#rows.redraw();
+    else if (this.#isThere()) this.#catchUp();
+  }
+
+  #catchUp(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    if (this.#away.value === null) this.#revealPlayhead();
+    else this.#away.value = this.#whereIsPlayhead();
+    this.#rows.redraw();
   }
 
   // Looks for the row of the open event, until there is one.

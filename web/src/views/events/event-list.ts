@@ -132,6 +132,12 @@ export class EventList {
     return this.#pages.row(index);
   }
 
+  /** Whether all rows from first up to end are here. */
+  holds(first: number, end: number): boolean {
+    for (let index = first; index < end; index++) if (!this.row(index)) return false;
+    return true;
+  }
+
   /** Asks for rows that will be seen. */
   want(first: number, end: number): void {
     if (this.failure.peek() === null) this.#pages.want(first, end, this.total.peek());

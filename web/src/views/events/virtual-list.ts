@@ -16,7 +16,10 @@ import { boxHeight, type Place, placeAt, scrolled } from '../../grid/place';
 /** Rows drawn beyond either edge, since Firefox shows a scroll before the page hears of it. */
 const overscan = 12;
 
-/** How long a scroll rests before the thumb is put in proportion and the rows in order, in ms. */
+/** And where the page leapt to, which it may leave again at once. */
+const few = 2;
+
+/** How long the list rests before the thumb is put in proportion and rows are drawn beyond the edges, in ms. */
 const rest = 160;
 
 /** A row's element; an element stands for one row after another. */
@@ -35,22 +38,26 @@ export interface RowPainter<V extends RowView> {
   moved(by: 'visitor' | 'page'): void;
 }
 
-/** A view and how far down it is, which Firefox rounds to six digits when the style is read back. */
-interface Placed<V> {
-  view: V;
-  y: number;
-}
-
-/** VirtualList keeps the rows that are seen in scroller, which scrolls. */
+/**
+ * VirtualList keeps the rows that are seen in scroller, which scrolls. They
+ * follow each other in a strip that is moved as a whole: a row of its own
+ * transform would cost each frame as much as all of them do.
+ */
 export class VirtualList<V extends RowView> {
   readonly #scroller: HTMLElement;
   readonly #painter: RowPainter<V>;
   readonly #box = document.createElement('div');
+  readonly #strip = document.createElement('div');
   readonly #resizes: ResizeObserver;
   #extent: Extent = { count: 0, rowHeight: 29, viewport: 0, open: null };
   #place: Place = { top: 0, scroll: 0 };
-  #shown = new Map<number, Placed<V>>();
-  #spare: Placed<V>[] = [];
+  /** The views of the rows in the strip, from the row at #first on, and how far down the strip is. */
+  #shown: V[] = [];
+  #first = 0;
+  #y = Number.NaN;
+  #spare: V[] = [];
+  /** How many rows are drawn beyond either edge. */
+  #beyond = overscan;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(scroller: HTMLElement, painter: RowPainter<V>) {
@@ -58,6 +65,9 @@ export class VirtualList<V extends RowView> {
     this.#painter = painter;
     this.#box.className = 'event-rows';
     this.#box.setAttribute('role', 'presentation');
+    this.#strip.className = 'event-strip';
+    this.#strip.setAttribute('role', 'presentation');
+    this.#box.append(this.#strip);
     scroller.replaceChildren(this.#box);
     scroller.addEventListener('scroll', this.#scrolled, { passive: true });
     this.#resizes = new ResizeObserver(() => this.#measure());
@@ -95,7 +105,7 @@ export class VirtualList<V extends RowView> {
   }
 
   view(index: number): V | undefined {
-    return this.#shown.get(index)?.view;
+    return this.#shown[index - this.#first];
   }
 
   /**
@@ -112,6 +122,11 @@ export class VirtualList<V extends RowView> {
   /** Scrolls as little as shows a row with some rows around it. */
   reveal(index: number, margin: number): void {
     this.#moveTo(revealing(this.#extent, this.#place.top, index, margin));
+  }
+
+  /** The rows that would be drawn if that were done. */
+  revealed(index: number, margin: number): Rows {
+    return rowsSeen(this.#extent, revealing(this.#extent, this.#place.top, index, margin), few);
   }
 
   /** Scrolls so that the open row is seen with all that is in it, as far as it fits. */
@@ -144,9 +159,13 @@ export class VirtualList<V extends RowView> {
   #moveTo(top: number): void {
     const height = `${boxHeight(this.#extent)}px`;
     if (this.#box.style.height !== height) this.#box.style.height = height;
+    const leaps = Math.abs(top - this.#place.top) > this.#extent.viewport;
     this.#put(placeAt(this.#extent, top));
+    if (leaps) {
+      this.#beyond = few;
+      this.#settleLater();
+    }
     this.#draw(false);
-    this.#order();
   }
 
   // The browser rounds what it is given, and has the last word.
@@ -163,56 +182,63 @@ export class VirtualList<V extends RowView> {
     const place = scrolled(this.#extent, this.#place, scrollTop);
     if (place.scroll === scrollTop) this.#place = place;
     else this.#put(place);
+    this.#beyond = overscan;
     this.#draw(false);
     this.#painter.moved('visitor');
+    this.#settleLater();
+  };
+
+  #settleLater(): void {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#settle(), rest);
-  };
+  }
 
   #settle(): void {
     this.#put(placeAt(this.#extent, this.#place.top));
+    this.#beyond = overscan;
     this.#draw(false);
-    this.#order();
   }
 
   #draw(all: boolean): void {
-    const rows = rowsSeen(this.#extent, this.#place.top, overscan);
+    const rows = rowsSeen(this.#extent, this.#place.top, this.#beyond);
     this.#painter.seen(rows);
-    for (const [index, placed] of this.#shown) {
-      if (index >= rows.first && index < rows.end) continue;
-      this.#shown.delete(index);
-      this.#spare.push(placed);
-    }
-    const shift = Math.round(this.#place.scroll - this.#place.top);
-    for (let index = rows.first; index < rows.end; index++) {
-      const known = this.#shown.get(index);
-      const placed = known ?? this.#take(index);
-      const y = topOf(this.#extent, index) + shift;
-      if (placed.y !== y) placed.view.element.style.transform = `translateY(${y}px)`;
-      placed.y = y;
-      if (all || !known) this.#painter.draw(placed.view, index);
-    }
-    for (const { view } of this.#spare) view.element.remove();
+    const before = { first: this.#first, end: this.#first + this.#shown.length };
+    this.#fill(rows);
+    const y = topOf(this.#extent, rows.first) + Math.round(this.#place.scroll - this.#place.top);
+    if (y !== this.#y) this.#strip.style.transform = `translateY(${y}px)`;
+    this.#y = y; // Firefox rounds to six digits what is read back
+    this.#shown.forEach((view, i) => {
+      const index = rows.first + i;
+      const known = index >= before.first && index < before.end;
+      if (all || !known) this.#painter.draw(view, index);
+    });
   }
 
-  #take(index: number): Placed<V> {
-    const placed = this.#spare.pop() ?? { view: this.#painter.create(), y: Number.NaN };
-    if (!placed.view.element.isConnected) this.#box.append(placed.view.element);
-    this.#shown.set(index, placed);
-    return placed;
-  }
-
-  // Rows stand where their transform puts them; a screen reader that browses
-  // goes by the order of the DOM. A row with the focus in it is not moved,
-  // since that would lose the focus.
-  #order(): void {
-    if (this.#box.contains(document.activeElement)) return;
-    let next: Element | null = null;
-    const indexes = [...this.#shown.keys()].sort((a, b) => b - a);
-    for (const index of indexes) {
-      const element = this.#shown.get(index)?.view.element as HTMLElement;
-      if (element.nextElementSibling !== next) this.#box.insertBefore(element, next);
-      next = element;
+  // A row that stays keeps its element, and the order of the elements is that
+  // of the rows: a screen reader that browses goes by it. Where none stays,
+  // all elements do.
+  #fill({ first, end }: Rows): void {
+    const shown = this.#shown;
+    const kept = {
+      first: Math.max(first, this.#first),
+      end: Math.min(end, this.#first + shown.length),
+    };
+    if (kept.first < kept.end) {
+      this.#spare.push(...shown.splice(kept.end - this.#first));
+      this.#spare.push(...shown.splice(0, kept.first - this.#first));
+      while (shown.length < kept.end - first) {
+        const view = this.#spare.pop() ?? this.#painter.create();
+        this.#strip.prepend(view.element);
+        shown.unshift(view);
+      }
     }
+    this.#first = first;
+    this.#spare.push(...shown.splice(end - first));
+    while (shown.length < end - first) {
+      const view = this.#spare.pop() ?? this.#painter.create();
+      this.#strip.append(view.element);
+      shown.push(view);
+    }
+    for (const { element } of this.#spare) element.remove();
   }
 }
