@@ -1,21 +1,18 @@
-import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { App } from '../../app';
 import { plural } from '../../format';
 import type { ResetTo } from '../../protocol';
 import { Icon } from '../icon';
 
-/** The two ways to throw a log away, each of which asks first. */
+/** Throws the log away, after it has asked how to begin anew. */
 export function StartOver({ app }: { app: App }) {
-  const menu = useRef<HTMLDivElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
-  const to = useSignal<ResetTo>('example');
-  const ask = (what: ResetTo) => {
-    to.value = what;
-    menu.current?.hidePopover();
-    dialog.current?.showModal();
-  };
   const log = app.log.value;
+  const close = () => dialog.current?.close();
+  const begin = (to: ResetTo) => {
+    close();
+    void app.reset(to);
+  };
   return (
     <>
       <button
@@ -23,44 +20,36 @@ export function StartOver({ app }: { app: App }) {
         class="button"
         id="start-over"
         aria-label="Start over"
-        popovertarget="start-over-menu"
+        aria-haspopup="dialog"
         disabled={!log || app.fatal.value !== null}
+        onClick={() => dialog.current?.showModal()}
       >
         <Icon name="restart" />
         <span class="wide-only">Start over</span>
       </button>
-      <div id="start-over-menu" popover="auto" class="popover menu" ref={menu}>
-        <button type="button" onClick={() => ask('empty')}>
-          Start empty
-        </button>
-        <button type="button" onClick={() => ask('example')}>
-          Reset to the example
-        </button>
-      </div>
       <dialog ref={dialog} class="dialog" aria-labelledby="start-over-title">
-        <form method="dialog" onSubmit={() => void app.reset(to.value)}>
-          <h2 id="start-over-title">
-            {to.value === 'empty' ? 'Start empty?' : 'Reset to the example?'}
-          </h2>
-          <p>{consequence(to.value, app.view.value.world, log?.head ?? 0)}</p>
-          <div class="buttons">
-            <button type="button" class="button" onClick={() => dialog.current?.close()}>
-              Keep the log
-            </button>
-            <button type="submit" class="button danger">
-              {to.value === 'empty' ? 'Start empty' : 'Reset to the example'}
-            </button>
-          </div>
-        </form>
+        <h2 id="start-over-title">Start over?</h2>
+        <p>{consequence(app.view.value.world, log?.head ?? 0)}</p>
+        <div class="buttons">
+          <button type="button" class="button" onClick={close}>
+            Keep the log
+          </button>
+          <button type="button" class="button danger" onClick={() => begin('empty')}>
+            Start empty
+          </button>
+          <button type="button" class="button danger" onClick={() => begin('example')}>
+            Reset to the example
+          </button>
+        </div>
       </dialog>
     </>
   );
 }
 
-function consequence(to: ResetTo, world: string, events: number): string {
-  const then =
-    to === 'empty' ? 'the log begins empty' : 'the log begins with the example’s history again';
-  if (events === 0) return `The log of ${world} is empty, so nothing is thrown away; ${then}.`;
+function consequence(world: string, events: number): string {
+  if (events === 0) {
+    return `The log of ${world} is empty, so nothing is thrown away. Begin with the example’s history, or leave it empty.`;
+  }
   const all = events === 1 ? 'The 1 event' : `All ${plural(events, 'event')}`;
-  return `${all} of ${world} in this browser will be thrown away, and ${then}. This cannot be undone. Other worlds are not touched.`;
+  return `${all} of ${world} in this browser will be thrown away. This cannot be undone. Other worlds are not touched.`;
 }
