@@ -203,6 +203,12 @@ func Project[M projection.Model](w *World, view View, evolve func(M, Recorded) M
 	})
 }
 
+// Earlier returns an event of a world's history, which a command of an actor
+// caused so long before the log was begun.
+func Earlier(ago time.Duration, stream eventstore.StreamID, actor, command string, e Event) Past {
+	return Past{Ago: ago, Stream: stream, Actor: actor, Command: command, Event: e}
+}
+
 // Past is an event of a world's history.
 type Past struct {
 	Ago    time.Duration // before the log was begun

@@ -300,9 +300,7 @@ func World() *world.World {
 // history is a few days in the life of a small bank. Its first events have the
 // schemas of their time.
 func history() []world.Past {
-	past := func(ago time.Duration, stream world.Stream, actor, command string, e world.Event) world.Past {
-		return world.Past{Ago: ago, Stream: stream, Actor: actor, Command: command, Event: e}
-	}
+	past := world.Earlier
 	const h, m = time.Hour, time.Minute
 	return []world.Past{
 		past(75*h, "account-1", "alice", "Open", AccountCreated{"Alice"}),

@@ -409,9 +409,7 @@ func World() *world.World {
 // history is four orders; the first is the one of the example in the articles:
 // 2 × 49.99 and 79.99 less 20 % is 143.98.
 func history() []world.Past {
-	past := func(ago time.Duration, stream world.Stream, actor, command string, e world.Event) world.Past {
-		return world.Past{Ago: ago, Stream: stream, Actor: actor, Command: command, Event: e}
-	}
+	past := world.Earlier
 	const h, m = time.Hour, time.Minute
 	return []world.Past{
 		past(50*h, "order-1", "alice", "Create", OrderCreated{"Alice", "1 Harbour Road"}),

@@ -160,14 +160,21 @@ func World() *world.World {
 	world.Project(w, world.View{Name: "How many", About: "The number of users."}, HowMany)
 
 	w.Traffic = Traffic
-	w.History = []world.Past{
-		{Ago: 49 * time.Hour, Stream: "user-1", Actor: "admin", Command: "Create", Event: UserCreatedV1{"Alice"}},
-		{Ago: 48 * time.Hour, Stream: "user-2", Actor: "admin", Command: "Create", Event: UserCreatedV1{"Bruno"}},
-		{Ago: 30 * time.Hour, Stream: "user-1", Actor: "alice", Command: "Update", Event: UserUpdated{Email: "alice@example.com"}},
-		{Ago: 26 * time.Hour, Stream: "user-3", Actor: "admin", Command: "Create", Event: UserCreated{"Chen", "chen@example.org"}},
-		{Ago: 5 * time.Hour, Stream: "user-2", Actor: "bruno", Command: "Update", Event: UserUpdated{Name: "Bruno M."}},
-		{Ago: 4 * time.Hour, Stream: "user-2", Actor: "bruno", Command: "Update", Event: UserUpdated{Email: "bruno@example.net"}},
-		{Ago: 20 * time.Minute, Stream: "user-1", Actor: "alice", Command: "Update", Event: UserUpdated{Email: "alice@example.org"}},
-	}
+	w.History = history()
 	return w
+}
+
+// history is three people over two days.
+func history() []world.Past {
+	past := world.Earlier
+	const h, m = time.Hour, time.Minute
+	return []world.Past{
+		past(49*h, "user-1", "admin", "Create", UserCreatedV1{"Alice"}),
+		past(48*h, "user-2", "admin", "Create", UserCreatedV1{"Bruno"}),
+		past(30*h, "user-1", "alice", "Update", UserUpdated{Email: "alice@example.com"}),
+		past(26*h, "user-3", "admin", "Create", UserCreated{"Chen", "chen@example.org"}),
+		past(5*h, "user-2", "bruno", "Update", UserUpdated{Name: "Bruno M."}),
+		past(4*h, "user-2", "bruno", "Update", UserUpdated{Email: "bruno@example.net"}),
+		past(20*m, "user-1", "alice", "Update", UserUpdated{Email: "alice@example.org"}),
+	}
 }
