@@ -28,9 +28,11 @@ export function Outcomes({ app }: { app: App }) {
   );
 }
 
-// Until something was sent, the place where it will be told says what to try.
+// Until something was sent, the place where it will be told says what to try
+// with the example; an empty log has nothing to try it on.
 function NothingYet({ app }: { app: App }) {
-  const suggestion = app.used.value ? '' : (app.world.value?.try ?? '');
+  const fresh = !app.used.value && app.head.value > 0;
+  const suggestion = fresh ? (app.world.value?.try ?? '') : '';
   if (suggestion !== '') return <p class="try">{suggestion}</p>;
   return <p class="empty">What becomes of a command is told here.</p>;
 }
