@@ -24,7 +24,7 @@ var sentences = map[Cause]string{
 	CauseBlocked: "another tab still uses an older version of this page's database; close the other tabs of this page and try again",
 	CauseTimeout: "the browser's database did not answer in time; try again, and restart the browser if that does not help",
 	CauseNewer:   "the database was made by a newer version of this page; reload the page",
-	CauseQuota:   "the browser has no room left for this page; free some disk space, or export the log and reset it",
+	CauseQuota:   "the browser has no room left for this page; free some disk space, or start a world over that you no longer need",
 	CauseFailed:  "the browser's database failed; try again, and restart the browser if that does not help",
 	CauseClosed:  "the log was closed; open it again",
 }
