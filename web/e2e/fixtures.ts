@@ -18,6 +18,8 @@ interface Options {
 interface WorkerOptions {
   /** Whether the visitor asked for less motion. Only a few journeys are about motion. */
   motion: 'reduce' | 'no-preference';
+  /** Settings of Firefox, as about:config has them. */
+  firefoxSettings: Record<string, string | number | boolean>;
 }
 
 interface Fixtures {
@@ -28,15 +30,19 @@ interface Fixtures {
 export const test = base.extend<Options & Fixtures, WorkerOptions>({
   allowed: [[], { option: true }],
   motion: ['reduce', { option: true, scope: 'worker' }],
+  firefoxSettings: [{}, { option: true, scope: 'worker' }],
 
   // Chromium takes the preference from whoever drives it, Firefox from its own settings.
   contextOptions: ({ contextOptions, motion }, use) =>
     use({ ...contextOptions, reducedMotion: motion }),
   launchOptions: [
-    ({ launchOptions, motion }, use) =>
+    ({ launchOptions, motion, firefoxSettings }, use) =>
       use({
         ...launchOptions,
-        firefoxUserPrefs: { 'ui.prefersReducedMotion': motion === 'reduce' ? 1 : 0 },
+        firefoxUserPrefs: {
+          'ui.prefersReducedMotion': motion === 'reduce' ? 1 : 0,
+          ...firefoxSettings,
+        },
       }),
     { scope: 'worker' },
   ],

@@ -21,6 +21,29 @@ test('the built files arrive with their types, compressed, and stay', async ({ r
   });
 });
 
+test('the document comes with its headers, and only the worker may compile', async ({
+  request,
+}) => {
+  const document = await request.get('/');
+  expect(document.headers()).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': expect.stringContaining('camera=()'),
+    'content-security-policy': expect.stringMatching(
+      /^default-src 'none'; script-src 'self'; .*frame-ancestors \*; require-trusted-types-for 'script'/,
+    ),
+  });
+  expect(document.headers()['content-security-policy']).not.toContain('eval');
+
+  const page = await request.get('/service-worker.js');
+  const worker = (await page.text()).match(/assets\/worker-\w+\.js/)?.[0];
+  const script = await request.get(`/${worker}`);
+  expect(script.headers()['content-security-policy']).toContain("'wasm-unsafe-eval'");
+});
+
 test.describe('a script that found its way into the page', () => {
   test.use({ allowed: [/Content[- ]Security[- ]Policy|Trusted/i] });
 

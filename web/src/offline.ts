@@ -7,9 +7,14 @@ import { scriptURL } from './trusted-scripts';
  */
 export function keepOffline(): void {
   // After the page has loaded, so that the copy does not compete with it.
-  const register = () => {
-    navigator.serviceWorker?.register(scriptURL(SERVICE_WORKER_URL)).catch(() => {});
+  const register = async () => {
+    try {
+      await caches.keys(); // fails in silence where site data is blocked, unlike registering
+      await navigator.serviceWorker?.register(scriptURL(SERVICE_WORKER_URL));
+    } catch {
+      // The page works without a copy of itself.
+    }
   };
-  if (document.readyState === 'complete') register();
+  if (document.readyState === 'complete') void register();
   else addEventListener('load', register, { once: true });
 }
