@@ -43,6 +43,16 @@ test('an event of a type that nobody knows is shown as it is, and stops nothing'
   await expect(app.balance('account-1').locator('ins')).toHaveText('1,001.00');
 });
 
+test('its hash is copied', async ({ app, page }) => {
+  await app.row(23).click();
+  await app.row(23).getByRole('button', { name: 'Copy hash' }).click();
+  await expect(app.narration).toContainText('Hash copied.');
+  const { hash } = await app.request('event', { position: 23 });
+  await app.filter.focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(app.filter).toHaveValue(hash);
+});
+
 test('it closes again', async ({ app }) => {
   await app.row(2).click();
   await expect(app.row(2).getByRole('group').first()).toBeVisible();

@@ -6,6 +6,7 @@ import { Latest } from '../../app/latest';
 import { reasonOf, toldElsewhere } from '../../app/reason';
 import { dateTime, plural, shortHash } from '../../format';
 import type { EventParams, EventResult, EventRow } from '../../protocol';
+import { copyText } from './copy-text';
 import { markColour } from './event-row';
 import type { FilterDraft } from './filter-draft';
 import { Json, JsonPair } from './json-view';
@@ -171,14 +172,9 @@ interface CopiedProps {
 /** An identifier with a button that copies the whole of it. */
 function Copied({ app, label, text, shown }: CopiedProps) {
   if (text === '') return null;
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      app.say(`${label} copied.`);
-    } catch {
-      // Without https, or in a frame, there is no clipboard to write to.
-      app.notify('info', `The browser does not let the page copy. ${label}: ${text}`);
-    }
+  const copy = () => {
+    if (copyText(text)) app.say(`${label} copied.`);
+    else app.notify('info', `The browser does not let the page copy. ${label}: ${text}`);
   };
   return (
     <>
