@@ -20,6 +20,8 @@ interface WorkerOptions {
   motion: 'reduce' | 'no-preference';
   /** Settings of Firefox, as about:config has them. */
   firefoxSettings: Record<string, string | number | boolean>;
+  /** Arguments of Chromium's command line. */
+  chromiumArguments: string[];
 }
 
 interface Fixtures {
@@ -31,14 +33,16 @@ export const test = base.extend<Options & Fixtures, WorkerOptions>({
   allowed: [[], { option: true }],
   motion: ['reduce', { option: true, scope: 'worker' }],
   firefoxSettings: [{}, { option: true, scope: 'worker' }],
+  chromiumArguments: [[], { option: true, scope: 'worker' }],
 
   // Chromium takes the preference from whoever drives it, Firefox from its own settings.
   contextOptions: ({ contextOptions, motion }, use) =>
     use({ ...contextOptions, reducedMotion: motion }),
   launchOptions: [
-    ({ launchOptions, motion, firefoxSettings }, use) =>
+    ({ launchOptions, browserName, motion, firefoxSettings, chromiumArguments }, use) =>
       use({
         ...launchOptions,
+        args: browserName === 'chromium' ? chromiumArguments : [],
         firefoxUserPrefs: {
           'ui.prefersReducedMotion': motion === 'reduce' ? 1 : 0,
           ...firefoxSettings,

@@ -108,7 +108,8 @@ function probeStorage(): Promise<Storage> {
     };
     try {
       // Its own name, so that two tabs that start together do not meet.
-      const name = `playhead-probe-${crypto.randomUUID()}`;
+      // crypto.randomUUID is missing where there is no https.
+      const name = `playhead-probe-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
       const request = indexedDB.open(name);
       request.onsuccess = () => {
         request.result.close();
