@@ -12,6 +12,7 @@ import { reasonOf, toldElsewhere } from './app/reason';
 import { Rebuilds } from './app/rebuilds';
 import { Outbox } from './app/sending';
 import { notOpened, notStarted, spoken, stopped, unknownWorld, whyMemory } from './app/sentences';
+import { share } from './app/share';
 import { Themes } from './app/themes';
 import { Generator } from './app/traffic';
 import { type Client, ClientError, type WorkerStatus } from './client';
@@ -103,7 +104,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     (params) => client.request('moment', params),
     (answer) => {
       batch(() => {
-        moment.value = answer;
+        moment.value = share(moment.value, answer);
         // In the past the states are those of the moment, not of the projections as they stand.
         if (view.value.cursor.kind === 'live') {
           rebuilds.learn(answer.projections.map((model) => model.state));

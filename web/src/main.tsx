@@ -2,6 +2,7 @@
 
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import type { App } from './app';
 import { windowBrowser } from './app/browser';
 import { notPossible } from './app/sentences';
 import { Client } from './client';
@@ -37,13 +38,27 @@ function run(): void {
   effect(() => {
     document.documentElement.dataset.theme = app.theme.value;
   });
-  effect(() => {
-    document.title = title(app.view.value.world, app.past.value ? app.position.value : null);
-  });
+  keepTitle(app);
   window.playhead = { request: client.request.bind(client) };
   render(<Shell app={app} />, root);
   void app.start();
   keepOffline();
+}
+
+/** How long the playhead rests before the title says where, in milliseconds. */
+const rest = 300;
+
+// The browser shows a title in places of its own, which costs more than all
+// else that a step of the playhead does.
+function keepTitle(app: App): void {
+  let due: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const text = title(app.view.value.world, app.past.value ? app.position.value : null);
+    clearTimeout(due);
+    due = setTimeout(() => {
+      document.title = text;
+    }, rest);
+  });
 }
 
 function title(world: string, past: number | null): string {

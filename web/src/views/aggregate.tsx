@@ -1,12 +1,14 @@
+import { useComputed } from '@preact/signals';
 import type { App } from '../app';
 import { count, plural, time } from '../format';
 import type { Aggregate, EventRow, StreamID } from '../protocol';
 import { ValueTree } from './state/value-tree';
+import { useView } from './use-view';
 
 /** The selected stream's state, folded from its own events alone. */
 export function AggregatePanel({ app }: { app: App }) {
-  const { stream } = app.view.value;
-  const aggregate = app.moment.value?.aggregate;
+  const stream = useView(app, 'stream');
+  const aggregate = useComputed(() => app.moment.value?.aggregate).value;
   if (stream === null) {
     return (
       <p class="empty">
@@ -45,8 +47,9 @@ export function AggregatePanel({ app }: { app: App }) {
 
 /** The selected stream in short, above the projections. */
 export function AggregateSummary({ app }: { app: App }) {
-  const aggregate = app.moment.value?.aggregate;
-  if (!aggregate || aggregate.stream !== app.view.value.stream) return null;
+  const stream = useView(app, 'stream');
+  const aggregate = useComputed(() => app.moment.value?.aggregate).value;
+  if (!aggregate || aggregate.stream !== stream) return null;
   return (
     <article class="card summary">
       <AggregateHead aggregate={aggregate} />
@@ -104,12 +107,13 @@ async function toFirst(app: App, stream: StreamID): Promise<void> {
 }
 
 function HistoryRow({ app, row }: { app: App; row: EventRow }) {
+  const current = useComputed(() => row.position === app.position.value).value;
   return (
     <li>
       <button
         type="button"
         class="history-row"
-        aria-current={row.position === app.position.value ? 'true' : undefined}
+        aria-current={current ? 'true' : undefined}
         onClick={() => app.seek(row.position)}
       >
         <span class="mono muted">v{row.version}</span>

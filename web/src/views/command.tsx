@@ -9,6 +9,7 @@ import { FormField } from './command/field';
 import { StreamBox } from './command/stream-box';
 import { Outcomes } from './outcomes';
 import { TrafficPanel } from './traffic';
+import { useShownPosition } from './use-view';
 
 /** What someone asks for: a command, the stream it goes to, and what came of it. */
 export function Command({ app }: { app: App }) {
@@ -33,11 +34,10 @@ export function Command({ app }: { app: App }) {
 }
 
 function PastBanner({ app }: { app: App }) {
+  const position = useShownPosition(app);
   return (
     <p class="past-banner">
-      <span>
-        You are looking at event {count(app.position.value)}, in the past. A command acts on now.
-      </span>
+      <span>You are looking at event {count(position)}, in the past. A command acts on now.</span>
       <button type="button" class="link" onClick={() => app.seek('live')}>
         Back to now
       </button>

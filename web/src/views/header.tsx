@@ -4,6 +4,7 @@ import type { Log } from '../protocol';
 import { SavedState } from './header/saved-state';
 import { StartOver } from './header/start-over';
 import { Icon } from './icon';
+import { useView } from './use-view';
 
 /** Which world is played in, how large its log is, and whether it is safe. */
 export function Header({ app }: { app: App }) {
@@ -30,7 +31,7 @@ export function Header({ app }: { app: App }) {
 }
 
 function WorldPicker({ app }: { app: App }) {
-  const { world } = app.view.value;
+  const world = useView(app, 'world');
   const { value: worlds } = app.worlds;
   const { value: fatal } = app.fatal;
   return (

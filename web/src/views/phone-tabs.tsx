@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { App, PhoneTab } from '../app';
 import { TabList } from './tab-list';
+import { useView } from './use-view';
 
 const tabs: readonly { id: PhoneTab; label: string }[] = [
   { id: 'command', label: 'Command' },
@@ -16,7 +17,7 @@ export function PhoneTabs({ app }: { app: App }) {
       label="Panels"
       name="panel"
       tabs={tabs}
-      selected={app.view.value.tab}
+      selected={useView(app, 'tab')}
       select={app.setTab}
     />
   );
@@ -32,6 +33,7 @@ interface PhonePanelProps {
 
 /** A panel that is always there, and at phone width is a tab's. Out of sight it keeps its contents. */
 export function PhonePanel({ app, tab, tabbed, children }: PhonePanelProps) {
+  const chosen = useView(app, 'tab');
   if (!tabbed) return <div class={`panel-place ${tab}-place`}>{children}</div>;
   return (
     <div
@@ -39,7 +41,7 @@ export function PhonePanel({ app, tab, tabbed, children }: PhonePanelProps) {
       role="tabpanel"
       id={`panel-${tab}`}
       aria-labelledby={`panel-tab-${tab}`}
-      hidden={app.view.value.tab !== tab}
+      hidden={chosen !== tab}
     >
       {children}
     </div>

@@ -1,3 +1,5 @@
+import { useComputed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { App } from '../app';
 import { count, listed } from '../format';
 import type { Projection, ProjectionState, ReadModel } from '../protocol';
@@ -16,8 +18,15 @@ interface ReadModelCardProps {
 /** A projection: where it stands, and the read model that it keeps. */
 export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
   const { name } = projection;
-  const state = stateOf(app, name, model);
+  const live = useComputed(() => app.view.value.cursor.kind === 'live').value;
+  const state = stateOf(app.projections.value[name], live, model);
   const titleId = `read-model-${name.replaceAll(/\W+/g, '-')}`;
+  // The checkpoint moves with every step, what was read hardly ever does.
+  const { kind, table, series, number } = model ?? {};
+  const content = useMemo(
+    () => kind && <Content {...{ app, projection, titleId, kind, table, series, number }} />,
+    [app, projection, titleId, kind, table, series, number],
+  );
   return (
     <article class="card" data-changed={model?.changed || undefined}>
       <header class="card-head">
@@ -28,9 +37,7 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
       </header>
       {state?.status === 'rebuilding' && <RebuildProgress app={app} state={state} />}
       {state?.failure && <Stopped app={app} state={state} />}
-      {model ? (
-        <Content app={app} projection={projection} model={model} titleId={titleId} />
-      ) : (
+      {content ?? (
         <div class="skeleton" aria-hidden="true">
           <span />
           <span />
@@ -43,13 +50,12 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
 // What a projection would stand at is told by the moment, in the past. A rebuild
 // is always now.
 function stateOf(
-  app: App,
-  name: string,
+  now: ProjectionState | undefined,
+  live: boolean,
   model: ReadModel | undefined,
 ): ProjectionState | undefined {
-  const live = app.projections.value[name];
-  if (live && (live.status === 'rebuilding' || app.view.value.cursor.kind === 'live')) return live;
-  return model?.state ?? live;
+  if (now && (now.status === 'rebuilding' || live)) return now;
+  return model?.state ?? now;
 }
 
 function Status({ app, state }: { app: App; state: ProjectionState }) {
@@ -149,28 +155,31 @@ function Stopped({ app, state }: { app: App; state: ProjectionState }) {
 interface ContentProps {
   app: App;
   projection: Projection;
-  model: ReadModel;
   titleId: string;
+  kind: ReadModel['kind'];
+  table: ReadModel['table'];
+  series: ReadModel['series'];
+  number: ReadModel['number'];
 }
 
-function Content({ app, projection, model, titleId }: ContentProps) {
-  if (model.table) {
+function Content({ app, projection, titleId, kind, table, series, number }: ContentProps) {
+  if (table) {
     return (
       <ReadModelTable
         app={app}
         name={projection.name}
-        kind={model.kind}
+        kind={kind}
         titleId={titleId}
         columns={projection.columns}
-        table={model.table}
+        table={table}
       />
     );
   }
-  if (model.series) return <ReadModelSeries app={app} titleId={titleId} series={model.series} />;
-  if (model.number) {
+  if (series) return <ReadModelSeries app={app} titleId={titleId} series={series} />;
+  if (number) {
     return (
       <figure aria-labelledby={titleId} class="big-number">
-        <Changed text={model.number.text} before={model.number.before} />
+        <Changed text={number.text} before={number.before} />
       </figure>
     );
   }

@@ -3,6 +3,7 @@ import { count } from '../format';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
 import { TabList } from './tab-list';
+import { useShownPosition, useView } from './use-view';
 
 const tabs: readonly { id: Panel; label: string }[] = [
   { id: 'projections', label: 'Projections' },
@@ -11,12 +12,14 @@ const tabs: readonly { id: Panel; label: string }[] = [
 
 /** What the events add up to at the playhead. */
 export function State({ app }: { app: App }) {
-  const { panel } = app.view.value;
+  const panel = useView(app, 'panel');
   return (
     <section class="panel state" aria-label="State">
       <div class="panel-head">
         <h2>State</h2>
-        <p>what it adds up to {when(app)}</p>
+        <p>
+          what it adds up to <When app={app} />
+        </p>
       </div>
       <TabList label="State" name="state" tabs={tabs} selected={panel} select={app.setPanel} />
       {tabs.map(({ id }) => (
@@ -38,9 +41,10 @@ export function State({ app }: { app: App }) {
   );
 }
 
-function when(app: App): string {
-  if (app.past.value || app.introducing.value) return `at event ${count(app.position.value)}`;
-  return 'now';
+function When({ app }: { app: App }) {
+  const past = app.past.value || app.introducing.value;
+  const position = useShownPosition(app);
+  return <>{past ? `at event ${count(position)}` : 'now'}</>;
 }
 
 function Projections({ app }: { app: App }) {

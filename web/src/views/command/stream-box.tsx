@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { App } from '../../app';
 import { Latest } from '../../app/latest';
@@ -28,6 +28,7 @@ export function StreamBox({ app, draft }: { app: App; draft: Draft }) {
     [app],
   );
   const problem = draft.problems.value.stream;
+  const state = useComputed(() => stateOf(draft.target.value)).value;
   const suggestion = draft.suggestion.value;
   const { streams, total } = found.value;
 
@@ -98,7 +99,7 @@ export function StreamBox({ app, draft }: { app: App; draft: Draft }) {
           }}
         />
         <span class="aside" id="stream-state">
-          {stateOf(draft.target.value)}
+          {state}
         </span>
         <div
           class="options"

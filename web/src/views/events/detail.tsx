@@ -6,6 +6,7 @@ import { Latest } from '../../app/latest';
 import { reasonOf, toldElsewhere } from '../../app/reason';
 import { dateTime, plural, shortHash } from '../../format';
 import type { EventParams, EventResult, EventRow } from '../../protocol';
+import { useView } from '../use-view';
 import { copyText } from './copy-text';
 import { markColour } from './event-row';
 import type { FilterDraft } from './filter-draft';
@@ -44,7 +45,7 @@ export function Detail({ app, draft, host }: DetailProps) {
     if (position === null) latest.forget();
     else latest.want({ position });
   });
-  const { event: position } = app.view.value;
+  const position = useView(app, 'event');
   const event = result.value?.row.position === position ? result.value : null;
   useSignalEffect(() => {
     const loaded = result.value?.row.position === app.view.value.event;

@@ -3,6 +3,7 @@ import type { App } from '../../app';
 import { count, dateTime, plural } from '../../format';
 import type { Point, Series } from '../../protocol';
 import { across, down, frameOf, pathOf, stepAt } from '../../step-chart';
+import { useShownPosition } from '../use-view';
 
 const width = 400;
 const height = 92;
@@ -17,6 +18,7 @@ interface ReadModelSeriesProps {
 /** A read model that is a number over time, as a chart and as a table of the same. */
 export function ReadModelSeries({ app, titleId, series }: ReadModelSeriesProps) {
   const { points, total } = series;
+  const open = useSignal(false);
   if (points.length === 0) {
     return (
       <figure aria-labelledby={titleId} class="series">
@@ -29,9 +31,14 @@ export function ReadModelSeries({ app, titleId, series }: ReadModelSeriesProps) 
   return (
     <figure aria-labelledby={titleId} class="series">
       <Chart app={app} titleId={titleId} points={points} subject={series.key} />
-      <details class="twin">
+      <details
+        class="twin"
+        onToggle={(event) => {
+          open.value = event.currentTarget.open;
+        }}
+      >
         <summary>As a table</summary>
-        <PointTable points={points} total={total} />
+        {open.value && <PointTable points={points} total={total} />}
       </details>
     </figure>
   );
@@ -48,7 +55,7 @@ interface ChartProps {
 function Chart({ app, titleId, points, subject }: ChartProps) {
   const chosen = useSignal<number | null>(null);
   const frame = frameOf(points, app.head.value);
-  const { value: position } = app.position;
+  const position = useShownPosition(app);
   const last = points.length - 1;
   const index = Math.min(chosen.value ?? last, last);
   const point = points[index] as Point;

@@ -2,6 +2,7 @@ import type { App } from '../../app';
 import { categoryOf } from '../../app/stream-name';
 import { count } from '../../format';
 import type { Field, ReadModelKind, Row, StreamID, Table } from '../../protocol';
+import { useView } from '../use-view';
 import { Changed } from './changed';
 
 /** How many rows a page of a table has. */
@@ -20,6 +21,7 @@ interface ReadModelTableProps {
 /** A read model of rows: what the last step changed is marked, and a key that is a stream selects it. */
 export function ReadModelTable(props: ReadModelTableProps) {
   const { app, name, kind, titleId, columns, table } = props;
+  const selected = useView(app, 'stream');
   return (
     <>
       <div class="table-scroll">
@@ -35,7 +37,14 @@ export function ReadModelTable(props: ReadModelTableProps) {
           </thead>
           <tbody>
             {table.rows.map((row) => (
-              <RowOf key={row.key} app={app} row={row} columns={columns} keyed={kind === 'table'} />
+              <RowOf
+                key={row.key}
+                app={app}
+                row={row}
+                columns={columns}
+                stream={kind === 'table' ? streamOf(app, row.key) : null}
+                selected={row.key === selected}
+              />
             ))}
           </tbody>
         </table>
@@ -52,19 +61,18 @@ interface RowProps {
   app: App;
   row: Row;
   columns: readonly Field[];
-  /** Whether the first cell is the row's key. */
-  keyed: boolean;
+  /** The stream that the row's key names, and whether it is the selected one. */
+  stream: StreamID | null;
+  selected: boolean;
 }
 
-function RowOf({ app, row, columns, keyed }: RowProps) {
-  const stream = keyed && isStream(app, row.key) ? (row.key as StreamID) : null;
-  const selected = stream !== null && stream === app.view.value.stream;
+function RowOf({ app, row, columns, stream, selected }: RowProps) {
   return (
     // The button in the first cell does the same by keyboard.
     <tr
       data-key={row.key}
       data-change={row.change || undefined}
-      class={[stream && 'pickable', selected && 'selected'].filter(Boolean).join(' ')}
+      class={stream === null ? '' : selected ? 'pickable selected' : 'pickable'}
       onClick={stream ? () => app.selectStream(stream) : undefined}
     >
       {columns.map((column, i) => {
@@ -142,9 +150,10 @@ function alignment({ kind }: Field): string {
   return kind === 'time' ? 'mono' : '';
 }
 
-/** Whether a key names a stream of the world. */
-function isStream(app: App, key: string): boolean {
+/** The stream of the world that a key names, if it does. */
+function streamOf(app: App, key: string): StreamID | null {
   const category = categoryOf(key);
   const commands = app.world.value?.commands ?? [];
-  return category !== key && commands.some((command) => command.category === category);
+  const known = category !== key && commands.some((command) => command.category === category);
+  return known ? (key as StreamID) : null;
 }

@@ -7,10 +7,10 @@ import { type Sentence, textOf } from '../../timeline/sentence';
 import { showsAll } from '../../timeline/span';
 import {
   frameOf,
+  OverviewPainter,
   type OverviewScene,
   overhang,
   overviewScale,
-  paintOverview,
 } from './paint-overview';
 import type { Palette } from './palette';
 import { type Drag, handlePointers, readWheel } from './pointers';
@@ -74,11 +74,12 @@ function drawOverview(
         palette: palette.value,
       },
   );
+  const painter = new OverviewPainter();
   const surface = new Surface(
     canvas,
     (context, size) => {
       const { value } = scene;
-      if (value) paintOverview(context, size, value);
+      if (value) painter.paint(context, size, value);
     },
     ({ width }) => {
       stage.room.value = { ...stage.room.peek(), overview: Math.max(0, width - 2 * overhang) };

@@ -48,18 +48,14 @@ export class LanesPainter {
   #palette: Palette | null = null;
   #marks: Mark[][] = [];
   #cells: HTMLCanvasElement | null = null;
+  #ticked: LanesScene | null = null;
+  #ticks: readonly Tick[] = [];
 
   /** Draws the scene on a cleared canvas. */
   paint(context: Context, size: Size, scene: LanesScene): void {
     this.#prepare(scene);
     const scale = scaleOf(scene.span, scene.left, scene.width);
-    const ticks = ticksOf(
-      scene.span,
-      scene.head,
-      scale,
-      (p) => tickTime(scene.stretch, p),
-      scene.clock,
-    );
+    const ticks = this.#ticksOf(scene, scale);
     const chip = scene.hovered && chipOf(context, scene, scale, scene.hovered);
     paintGrid(context, size, scene, scale, ticks, chip);
     context.save();
@@ -72,6 +68,17 @@ export class LanesPainter {
     context.restore();
     if (chip) paintHovered(context, size, scene, chip);
     this.#paintPlayhead(context, size, scene, scale);
+  }
+
+  // Times are slow to write, and the playhead moves far more often than the span.
+  #ticksOf(scene: LanesScene, scale: Scale): readonly Tick[] {
+    const parts = ['span', 'head', 'left', 'width', 'stretch', 'clock'] as const;
+    if (!parts.every((part) => scene[part] === this.#ticked?.[part])) {
+      const { span, head, stretch, clock } = scene;
+      this.#ticks = ticksOf(span, head, scale, (p) => tickTime(stretch, p), clock);
+    }
+    this.#ticked = scene;
+    return this.#ticks;
   }
 
   // Marks and cells depend on the stretch alone; the playhead moves far more often.
@@ -181,6 +188,7 @@ function paintGrid(
   context.font = ruling(palette);
   context.textBaseline = 'middle';
   const middle = rows.ruler / 2;
+  const letter = context.measureText('0').width; // as wide as any other of this font
   for (const { position, time, day } of ticks) {
     const x = Math.round(scale.x(position));
     context.fillStyle = palette.line;
@@ -190,7 +198,7 @@ function paintGrid(
       [day, palette.ink],
       [time, palette.muted],
     ] as const) {
-      const width = context.measureText(text).width;
+      const width = text.length * letter;
       if (text === '' || covered(end, end + width)) continue;
       context.fillStyle = colour;
       context.fillText(text, end, middle);

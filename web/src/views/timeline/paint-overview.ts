@@ -2,7 +2,7 @@
 
 import { type Scale, scaleOf } from '../../timeline/scale';
 import { extentOf, type Span, showsAll } from '../../timeline/span';
-import { barHeights, firstOf, type Stretch } from '../../timeline/stretch';
+import { barHeights, bucketOf, firstOf, type Stretch } from '../../timeline/stretch';
 import type { Palette } from './palette';
 import type { Size } from './surface';
 
@@ -23,6 +23,8 @@ export interface OverviewScene {
   readonly palette: Palette;
 }
 
+type Context = CanvasRenderingContext2D;
+
 /** The scale of the overview on a canvas of the given width. */
 export function overviewScale(head: number, width: number): Scale {
   return scaleOf(extentOf(head), overhang, Math.max(0, width - 2 * overhang));
@@ -41,58 +43,104 @@ export function frameOf(span: Span, scale: Scale): Frame {
   return { left: left - missing, right: right + missing };
 }
 
-/** Draws the scene on a cleared canvas. */
-export function paintOverview(
-  context: CanvasRenderingContext2D,
-  size: Size,
-  scene: OverviewScene,
+/** OverviewPainter draws scenes and keeps the bars, which the playhead leaves as they are. */
+export class OverviewPainter {
+  #bars = new Path2D();
+  #barred: (Size & { readonly stretch: Stretch; readonly head: number }) | null = null;
+
+  /** Draws the scene on a cleared canvas. */
+  paint(context: Context, size: Size, scene: OverviewScene): void {
+    const { stretch, head, span, position, palette } = scene;
+    const scale = overviewScale(head, size.width);
+    if (!stretch) paintBase(context, size, palette, scale);
+    else {
+      paintBars(
+        context,
+        size,
+        this.#barsOf(stretch, head, size),
+        splitAt(stretch, position, scale),
+        palette,
+      );
+      if (!showsAll(span, head)) paintFrame(context, size, scene, scale);
+    }
+    paintPlayhead(context, size, palette, scale.x(position));
+  }
+
+  #barsOf(stretch: Stretch, head: number, { width, height }: Size): Path2D {
+    const before = this.#barred;
+    const same =
+      stretch === before?.stretch &&
+      head === before.head &&
+      width === before.width &&
+      height === before.height;
+    if (!same) this.#bars = barsOf(stretch, overviewScale(head, width), height);
+    this.#barred = { stretch, head, width, height };
+    return this.#bars;
+  }
+}
+
+/** Where the bars stand, above the canvas's lower edge. */
+const ground = 3;
+
+function barsOf(stretch: Stretch, scale: Scale, height: number): Path2D {
+  const bars = new Path2D();
+  const tallest = height - 9;
+  const heights = barHeights(stretch.tempo);
+  for (let i = 0; i < stretch.buckets; i++) {
+    const left = scale.x(firstOf(stretch, i) - 0.5);
+    const pitch = scale.x(firstOf(stretch, i + 1) - 0.5) - left;
+    const width = Math.min(widest, Math.max(1, pitch - Math.min(1.6, pitch / 4)));
+    const high = Math.max(3, (heights[i] as number) * tallest);
+    bars.roundRect(left + (pitch - width) / 2, height - ground - high, width, high, 1);
+  }
+  return bars;
+}
+
+/** Where the bars begin that lie wholly after the playhead. */
+function splitAt(stretch: Stretch, position: number, scale: Scale): number {
+  if (position < stretch.from) return scale.left;
+  const bucket = bucketOf(stretch, Math.min(position, stretch.to));
+  return scale.x(firstOf(stretch, bucket + 1) - 0.5);
+}
+
+// What lies after the playhead is fainter.
+function paintBars(
+  context: Context,
+  { width, height }: Size,
+  bars: Path2D,
+  split: number,
+  palette: Palette,
 ): void {
-  const scale = overviewScale(scene.head, size.width);
-  paintBars(context, size, scene, scale);
-  if (scene.stretch && !showsAll(scene.span, scene.head)) paintFrame(context, size, scene, scale);
-  const x = scale.x(scene.position);
-  context.fillStyle = scene.palette.accent;
-  context.fillRect(x - 1, 0, 2, size.height);
+  context.fillStyle = palette.muted;
+  for (const [from, to, alpha] of [
+    [0, split, 0.62],
+    [split, width, 0.24],
+  ] as const) {
+    context.save();
+    context.beginPath();
+    context.rect(from, 0, to - from, height);
+    context.clip();
+    context.globalAlpha = alpha;
+    context.fill(bars);
+    context.restore();
+  }
+}
+
+function paintBase(context: Context, { height }: Size, palette: Palette, scale: Scale): void {
+  context.fillStyle = palette.line;
+  context.fillRect(scale.left, height - ground - 1, scale.width, 1);
+}
+
+function paintPlayhead(context: Context, { height }: Size, palette: Palette, x: number): void {
+  context.fillStyle = palette.accent;
+  context.fillRect(x - 1, 0, 2, height);
   context.beginPath();
   context.roundRect(x - 4, 0, 8, 5, 1.5);
   context.fill();
 }
 
-function paintBars(
-  context: CanvasRenderingContext2D,
-  size: Size,
-  { stretch, position, palette }: OverviewScene,
-  scale: Scale,
-): void {
-  const base = size.height - 3;
-  if (!stretch) {
-    context.fillStyle = palette.line;
-    context.fillRect(scale.left, base - 1, scale.width, 1);
-    return;
-  }
-  const tallest = size.height - 9;
-  const heights = barHeights(stretch.tempo);
-  // Two paths, because what lies after the playhead is fainter.
-  const bars = { past: new Path2D(), future: new Path2D() };
-  for (let i = 0; i < stretch.buckets; i++) {
-    const first = firstOf(stretch, i);
-    const left = scale.x(first - 0.5);
-    const pitch = scale.x(firstOf(stretch, i + 1) - 0.5) - left;
-    const width = Math.min(widest, Math.max(1, pitch - Math.min(1.6, pitch / 4)));
-    const height = Math.max(3, (heights[i] as number) * tallest);
-    const path = first > position ? bars.future : bars.past;
-    path.roundRect(left + (pitch - width) / 2, base - height, width, height, 1);
-  }
-  context.fillStyle = palette.muted;
-  context.globalAlpha = 0.62;
-  context.fill(bars.past);
-  context.globalAlpha = 0.24;
-  context.fill(bars.future);
-  context.globalAlpha = 1;
-}
-
 function paintFrame(
-  context: CanvasRenderingContext2D,
+  context: Context,
   size: Size,
   { span, position, palette }: OverviewScene,
   scale: Scale,

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { RefObject } from 'preact';
 import type { App } from '../../app';
 import { type Sentence, textOf } from '../../timeline/sentence';
@@ -32,10 +32,12 @@ export function Transport({ app, stage, sentence, slider }: TransportProps) {
 }
 
 function Buttons({ app }: { app: App }) {
-  const { value: position } = app.position;
-  const { value: head } = app.head;
   const { value: playing } = app.playing;
-  const live = app.view.value.cursor.kind === 'live';
+  const live = useComputed(() => app.view.value.cursor.kind === 'live').value;
+  const empty = useComputed(() => app.head.value === 0).value;
+  const before = useComputed(() => app.position.value === 0).value;
+  const first = useComputed(() => app.position.value === 1).value;
+  const last = useComputed(() => app.position.value >= app.head.value).value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out by its parent
     <div class="transport-buttons" role="group" aria-label="Transport">
@@ -43,28 +45,28 @@ function Buttons({ app }: { app: App }) {
         name="First event"
         glyph="first"
         shortcut="Home"
-        off={head === 0 || position === 1}
+        off={empty || first}
         press={() => toFirst(app)}
       />
       <TransportButton
         name="Step back"
         glyph="back"
         shortcut="ArrowLeft"
-        off={position === 0}
+        off={before}
         press={() => void app.step(-1)}
       />
       <TransportButton
         name={playing ? 'Pause' : 'Play'}
         glyph={playing ? 'pause' : 'play'}
         shortcut="Space"
-        off={head === 0}
+        off={empty}
         press={() => playOrPause(app)}
       />
       <TransportButton
         name="Step forward"
         glyph="forward"
         shortcut="ArrowRight"
-        off={position >= head}
+        off={last}
         press={() => void app.step(1)}
       />
       <TransportButton
