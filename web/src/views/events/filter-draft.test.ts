@@ -21,9 +21,21 @@ function drafting() {
 }
 
 test('a completion replaces what was typed of it, and the caret goes behind it', () => {
-  const result = { from: 2, to: 4, options: [] };
   const option = { text: 'type:', about: '' };
-  assert.deepEqual(completed('a ty b', result, option), { text: 'a type: b', caret: 7 });
+  const draft = completed('a ty b', 'a ty b', { from: 2, to: 4 }, option);
+  assert.deepEqual(draft, { text: 'a type: b', caret: 7 });
+});
+
+test('so does one that was on offer before the last letter was typed', () => {
+  const option = { text: 'type:', about: '' };
+  const draft = completed('a ty b', 'a t b', { from: 2, to: 3 }, option);
+  assert.deepEqual(draft, { text: 'a type: b', caret: 7 });
+});
+
+test('one on offer before a letter was deleted leaves what stands before and after it', () => {
+  const option = { text: 'type:', about: '' };
+  const draft = completed('a  b', 'a t b', { from: 2, to: 3 }, option);
+  assert.deepEqual(draft, { text: 'a type: b', caret: 7 });
 });
 
 test('typing goes on while an earlier filter is being applied', async () => {

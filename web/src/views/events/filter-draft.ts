@@ -19,16 +19,26 @@ export interface Draft {
   caret: number;
 }
 
-/** Completions on offer; the chosen one is an index, or null. */
+/** Completions on offer for a text; the chosen one is an index, or null. */
 interface Offer {
+  text: string;
   result: CompleteResult;
   chosen: number | null;
 }
 
-/** The text after a completion was taken. */
-export function completed(text: string, result: CompleteResult, option: Completion): Draft {
-  const before = text.slice(0, result.from) + option.text;
-  return { text: before + text.slice(result.to), caret: before.length };
+/**
+ * The text after a completion was taken. It may be longer than the text that
+ * was completed: what was typed at the caret since is replaced as well.
+ */
+export function completed(
+  text: string,
+  of: string,
+  { from, to }: Pick<CompleteResult, 'from' | 'to'>,
+  option: Completion,
+): Draft {
+  const before = text.slice(0, from) + option.text;
+  const end = Math.max(from, to + text.length - of.length);
+  return { text: before + text.slice(end), caret: before.length };
 }
 
 /** FilterDraft is the text in the box, ahead of the filter on show. */
@@ -54,7 +64,7 @@ export class FilterDraft {
       (params) => app.client.request('complete', params),
       (result, { text }) => {
         const fits = text === this.text.value && result.options.length > 0;
-        this.#offer.value = fits ? { result, chosen: this.#chosenIn(result) } : null;
+        this.#offer.value = fits ? { text, result, chosen: this.#chosenIn(result) } : null;
       },
       () => this.close(), // completions are a help; without them typing goes on
     );
@@ -130,7 +140,7 @@ export class FilterDraft {
     const offer = this.#offer.value;
     const option = offer?.result.options[index];
     if (!offer || !option) return null;
-    const draft = completed(this.text.value, offer.result, option);
+    const draft = completed(this.text.value, offer.text, offer.result, option);
     this.close();
     this.typed(draft);
     return draft;
