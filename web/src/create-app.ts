@@ -5,14 +5,14 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { App, Fatal, Saving, View } from './app';
 import { Address } from './app/address';
 import type { Browser } from './app/browser';
-import { Latest } from './app/latest';
+import { Moments } from './app/moments';
 import { Notices } from './app/notices';
-import { Player } from './app/player';
+import { type Deck, Player } from './app/player';
 import { reasonOf, toldElsewhere } from './app/reason';
 import { Rebuilds } from './app/rebuilds';
 import { Outbox } from './app/sending';
 import { notOpened, notStarted, spoken, stopped, unknownWorld, whyMemory } from './app/sentences';
-import { share } from './app/share';
+import { Steps } from './app/steps';
 import { Themes } from './app/themes';
 import { Generator } from './app/traffic';
 import { type Client, ClientError, type WorkerStatus } from './client';
@@ -56,14 +56,11 @@ export function createApp(client: Client, browser: Browser): Startable {
   const worlds = signal<WorldName[]>([]);
   const world = signal<World | null>(null);
   const log = signal<Log | null>(null);
-  const moment = signal<Moment | null>(null);
   const windows = signal<Record<string, RowWindow>>({});
   const fatal = signal<Fatal | null>(null);
   const narration = signal('');
   const opening = signal(true);
   const slow = signal(false);
-  /** Counts what may have changed the live state; the moment is asked for again. */
-  const stirred = signal(0);
 
   const head = computed(() => log.value?.head ?? (0 as Position));
   const position = computed(() => {
@@ -83,12 +80,19 @@ export function createApp(client: Client, browser: Browser): Startable {
   const outbox = new Outbox(client);
   const generator = new Generator(client, browser, (append) => outbox.watch(append));
   const rebuilds = new Rebuilds(client, fail);
-  const player = new Player(client, browser, {
+  const deck: Deck = {
     position: () => position.value,
     head: () => head.value,
     move: (to) => show({ cursor: { kind: 'at', position: to } }),
     live: () => show({ cursor: { kind: 'live' } }),
     fail,
+  };
+  const player = new Player(client, browser, deck);
+  const steps = new Steps(client, {
+    ...deck,
+    pause: () => player.pause(),
+    stream: () => view.value.stream,
+    say: (sentence) => narrator.say(sentence),
   });
 
   const past = computed(() => position.value < head.value && !player.introducing.value);
@@ -100,11 +104,19 @@ export function createApp(client: Client, browser: Browser): Startable {
     return { kind: slow.value ? 'saving' : 'saved' };
   });
 
-  const moments = new Latest<MomentParams, Moment>(
-    (params) => client.request('moment', params),
-    (answer) => {
+  const moments = new Moments(client, browser, {
+    wanted() {
+      if (!world.value) return null;
+      const { cursor, stream } = view.value;
+      const params: MomentParams = { windows: windows.value };
+      if (cursor.kind === 'at') params.position = position.value;
+      if (stream !== null) params.stream = stream;
+      return { log: [opened, world.value.name], params };
+    },
+    live: () => view.value.cursor.kind === 'live',
+    arrived(answer) {
       batch(() => {
-        moment.value = share(moment.value, answer);
+        moment.value = answer;
         // In the past the states are those of the moment, not of the projections as they stand.
         if (view.value.cursor.kind === 'live') {
           rebuilds.learn(answer.projections.map((model) => model.state));
@@ -112,36 +124,25 @@ export function createApp(client: Client, browser: Browser): Startable {
       });
       tellMoment(answer);
     },
-    (reason, { stream }) => {
+    failed(reason, { stream }) {
       // The stream came from the address or was typed: the state can be had without it.
       if (reason instanceof ClientError && reason.code === 'bad_request' && stream !== undefined) {
         show({ stream: null });
       }
       fail(reason);
     },
-  );
+  });
+  const { moment } = moments;
 
   /** What was opened last; an answer about another log comes too late. */
   let opened = 0;
   let toldMemory = false;
-  let stirring = false;
   /** The last event of the visitor's own that is yet to be described. */
   let own: Position | null = null;
 
   function show(change: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
     view.value = { ...view.value, ...change };
     if (!player.introducing.value) address.write(formatView(view.value), how);
-  }
-
-  // An append is told once, and by every projection that took it: what comes
-  // within a frame is one change. The past does not change.
-  function stir(): void {
-    if (stirring || view.value.cursor.kind === 'at') return;
-    stirring = true;
-    browser.frame(() => {
-      stirring = false;
-      stirred.value += 1;
-    });
   }
 
   function fail(reason: unknown): void {
@@ -262,44 +263,6 @@ export function createApp(client: Client, browser: Browser): Startable {
     }
   }
 
-  function seek(to: Position | 'live'): void {
-    player.pause();
-    if (to === 'live') show({ cursor: { kind: 'live' } });
-    else {
-      const within = Math.max(0, Math.min(Math.trunc(to) || 0, head.value)) as Position;
-      show({ cursor: { kind: 'at', position: within } });
-    }
-  }
-
-  async function step(by: 1 | -1, within?: 'stream' | 'type'): Promise<void> {
-    player.pause();
-    const from = position.value;
-    if (!within) {
-      if (by === 1 && from === head.value) seek('live');
-      else seek((from + by) as Position);
-      return;
-    }
-    const { stream } = view.value;
-    if (within === 'stream' && stream === null) {
-      narrator.say('No stream is selected.');
-      return;
-    }
-    try {
-      const params = { position: from, back: by === -1, within };
-      const { position: to } = await client.request(
-        'step',
-        within === 'stream' && stream !== null ? { ...params, stream } : params,
-      );
-      if (to !== undefined) seek(to);
-      else {
-        const which = within === 'stream' ? `event in ${stream}` : 'event of this type';
-        narrator.say(`There is no ${by === 1 ? 'later' : 'earlier'} ${which}.`);
-      }
-    } catch (reason) {
-      fail(reason);
-    }
-  }
-
   const send: App['send'] = async (stream, command, form, expectedVersion) => {
     endIntroduction();
     const at = past.value ? position.value : null;
@@ -365,12 +328,12 @@ export function createApp(client: Client, browser: Browser): Startable {
   client.onStatus(hear);
   client.onPush('appended', (push) => {
     log.value = push.log;
-    stir();
+    moments.stir();
     if (push.elsewhere) narrator.describe('Another tab recorded events.');
   });
   client.onPush('projected', (state) => {
     rebuilds.learn([state]);
-    stir();
+    moments.stir();
   });
   client.onPush('progress', (push) => rebuilds.hear(push));
   client.onPush('guarantee', (push) => {
@@ -380,35 +343,19 @@ export function createApp(client: Client, browser: Browser): Startable {
   client.onPush('replaced', (push) => {
     player.pause();
     generator.reset();
-    moments.forget();
     batch(() => {
       log.value = push.log;
-      moment.value = null;
+      moments.startOver();
       windows.value = {};
       rebuilds.reset();
       outbox.cards.value = [];
       show({ cursor: { kind: 'live' }, event: null });
-      stirred.value += 1;
     });
     notices.add('info', 'Another tab started this log over. This page shows the new one.');
   });
   browser.onTravel(travel);
 
-  // The address of the moment on show. Signals compare by identity, so it is
-  // text: moving the phone's tab or opening a row asks for nothing.
-  const wanted = computed(() => {
-    if (!world.value) return null;
-    const { cursor, stream } = view.value;
-    const params: MomentParams = { windows: windows.value };
-    if (cursor.kind === 'at') params.position = position.value;
-    if (stream !== null) params.stream = stream;
-    return JSON.stringify([opened, world.value.name, params]);
-  });
-  effect(() => {
-    stirred.value;
-    if (wanted.value === null) return;
-    moments.want(JSON.parse(wanted.value)[2] as MomentParams);
-  });
+  moments.start();
   effect(() => {
     if (!outbox.busy.value) {
       slow.value = false;
@@ -451,8 +398,8 @@ export function createApp(client: Client, browser: Browser): Startable {
     async reset(to) {
       await enter(() => client.request('reset', { to }), view.value.world, {}, 'replace');
     },
-    seek,
-    step,
+    seek: (to) => steps.seek(to),
+    step: (by, within) => steps.step(by, within),
     play: () => player.play(),
     pause: () => player.pause(),
     setSpeed: (speed) => player.setSpeed(speed),
