@@ -76,6 +76,12 @@ type EventData struct {
 	Timestamp     time.Time // kept in whole milliseconds
 }
 
+// Addressed is an event that is not recorded yet, and the stream it is for.
+type Addressed struct {
+	Stream StreamID
+	EventData
+}
+
 // Event is an event as it was recorded. It never changes: its Data is shared
 // by all who read it and must not be written to.
 type Event struct {

@@ -102,26 +102,74 @@ func (l *Log) Prepare(stream StreamID, expected ExpectedVersion, data ...EventDa
 	if !expected.Allows(actual) {
 		return nil, false, &ConcurrencyError{stream, expected, actual}
 	}
-	return l.seal(stream, actual, data), false, nil
+	return l.seal(stream, data), false, nil
+}
+
+// PrepareAll checks an append to any streams and returns the events as they
+// are to be recorded, without those that are recorded already. It changes
+// nothing: Commit does. It fails as AppendAll of Store does.
+func (l *Log) PrepareAll(data []Addressed) ([]Event, error) {
+	fresh := make([]Addressed, 0, len(data))
+	ids := make(map[uuid.UUID]bool, len(data))
+	for _, d := range data {
+		if err := d.Stream.Validate(); err != nil {
+			return nil, err
+		}
+		if err := d.Validate(); err != nil {
+			return nil, err
+		}
+		position, known := l.Find(d.ID)
+		if ids[d.ID] {
+			return nil, reused(d.Stream, d.ID)
+		}
+		ids[d.ID] = true
+		if !known {
+			fresh = append(fresh, d)
+		} else if e, _ := l.At(position); e.Stream != d.Stream {
+			return nil, reused(d.Stream, d.ID)
+		}
+	}
+	s := l.sealer()
+	for _, d := range fresh {
+		s.seal(d.Stream, d.EventData)
+	}
+	return s.events, nil
 }
 
 // seal makes events of data: those that would come next.
-func (l *Log) seal(stream StreamID, version Version, data []EventData) []Event {
-	events := make([]Event, len(data))
-	var hasher hasher
-	previous := l.hash
+func (l *Log) seal(stream StreamID, data []EventData) []Event {
+	s := l.sealer()
 	for i := range data {
-		e := &events[i]
-		e.EventData = data[i]
-		e.Data = bytes.Clone(data[i].Data) // the caller may go on to use it
-		e.Timestamp = time.UnixMilli(data[i].Timestamp.UnixMilli()).UTC()
-		e.Stream = stream
-		e.Version = version + Version(i) + 1
-		e.Position = Position(l.count + i + 1)
-		e.Hash = hasher.hash(previous, e)
-		previous = e.Hash
+		s.seal(stream, data[i])
 	}
-	return events
+	return s.events
+}
+
+// sealer makes the events that would come next.
+type sealer struct {
+	log      *Log
+	previous Hash
+	versions map[StreamID]Version // of the streams it has met
+	events   []Event
+	hasher   hasher
+}
+
+func (l *Log) sealer() *sealer {
+	return &sealer{log: l, previous: l.hash, versions: map[StreamID]Version{}}
+}
+
+func (s *sealer) seal(stream StreamID, data EventData) {
+	version, met := s.versions[stream]
+	if !met {
+		version = s.log.Version(stream)
+	}
+	e := Event{EventData: data, Stream: stream, Version: version + 1}
+	e.Data = bytes.Clone(data.Data) // the caller may go on to use it
+	e.Timestamp = time.UnixMilli(data.Timestamp.UnixMilli()).UTC()
+	e.Position = Position(s.log.count + len(s.events) + 1)
+	e.Hash = s.hasher.hash(s.previous, &e)
+	s.previous, s.versions[stream] = e.Hash, e.Version
+	s.events = append(s.events, e)
 }
 
 // recorded returns the events with the ids of data if the append is the

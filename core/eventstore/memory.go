@@ -42,6 +42,35 @@ func (m *Memory) Append(ctx context.Context, stream StreamID, expected ExpectedV
 	return events, nil
 }
 
+// AppendAll records the events as Store says. It fails as Store says, and
+// never with ErrUnavailable.
+func (m *Memory) AppendAll(ctx context.Context, data ...Addressed) ([]Event, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("append all: %w", err)
+	}
+	m.appending.Lock()
+	defer m.appending.Unlock()
+	events, err := m.PrepareAll(data)
+	if err == nil {
+		err = m.Commit(events)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("append all: %w", err)
+	}
+	return events, nil
+}
+
+// PrepareAll checks an append to any streams and returns the events as they
+// are to be recorded. See Log for what it returns and when it fails.
+func (m *Memory) PrepareAll(data []Addressed) ([]Event, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if m.closed != nil {
+		return nil, m.closed
+	}
+	return m.log.PrepareAll(data)
+}
+
 // Prepare checks an append and returns the events as they are to be recorded.
 // See Log for what it returns and when it fails.
 func (m *Memory) Prepare(stream StreamID, expected ExpectedVersion, data ...EventData) (events []Event, repeated bool, err error) {

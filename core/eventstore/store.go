@@ -30,6 +30,14 @@ type Store interface {
 	// is then unknown, and repeating the append with the same ids is safe.
 	Append(ctx context.Context, stream StreamID, expected ExpectedVersion, events ...EventData) ([]Event, error)
 
+	// AppendAll records the events at the ends of their streams, in the order
+	// given, all or none, whatever versions the streams are at. It is how logs
+	// from elsewhere are taken in: events that are recorded already, in the
+	// same stream, are left out, and so it can be repeated. It returns
+	// those that it recorded, and fails as Append does, but never with a
+	// *ConcurrencyError.
+	AppendAll(ctx context.Context, events ...Addressed) ([]Event, error)
+
 	// ReadStream yields the stream's events with a version above after, in
 	// order. A stream without events yields none.
 	ReadStream(ctx context.Context, stream StreamID, after Version) iter.Seq2[Event, error]

@@ -8,10 +8,8 @@ import (
 
 // appending is an append on its way through a transaction.
 type appending struct {
-	store    *Store
-	stream   eventstore.StreamID
-	expected eventstore.ExpectedVersion
-	data     []eventstore.EventData
+	store *Store
+	ask   func() (events []eventstore.Event, repeated bool, err error) // what would be recorded now
 
 	head     eventstore.Position // what it was prepared for
 	events   []eventstore.Event
@@ -24,7 +22,7 @@ type appending struct {
 // knows it.
 func (a *appending) prepare() {
 	a.head = a.store.head()
-	a.events, a.repeated, a.err = a.store.mirror.Prepare(a.stream, a.expected, a.data...)
+	a.events, a.repeated, a.err = a.ask()
 	if a.writes() {
 		a.encoded = eventstore.AppendBatch(nil, a.events)
 	}

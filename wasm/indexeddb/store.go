@@ -155,13 +155,36 @@ func (s *Store) end(reason error) {
 // Append records the events. See eventstore.Store for when it fails. Being
 // unavailable is an *UnavailableError.
 func (s *Store) Append(ctx context.Context, stream eventstore.StreamID, expected eventstore.ExpectedVersion, data ...eventstore.EventData) ([]eventstore.Event, error) {
+	events, err := s.append(ctx, func() ([]eventstore.Event, bool, error) {
+		return s.mirror.Prepare(stream, expected, data...)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("append to %s: %w", stream, err)
+	}
+	return events, nil
+}
+
+// AppendAll records the events that are not recorded yet. See eventstore.Store
+// for when it fails. Being unavailable is an *UnavailableError.
+func (s *Store) AppendAll(ctx context.Context, data ...eventstore.Addressed) ([]eventstore.Event, error) {
+	events, err := s.append(ctx, func() ([]eventstore.Event, bool, error) {
+		events, err := s.mirror.PrepareAll(data)
+		return events, len(events) == 0, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("append all: %w", err)
+	}
+	return events, nil
+}
+
+func (s *Store) append(ctx context.Context, ask func() ([]eventstore.Event, bool, error)) ([]eventstore.Event, error) {
 	ctx, cancel := s.deadline(ctx)
 	defer cancel()
 	if err := s.take(ctx); err != nil {
-		return nil, fmt.Errorf("append to %s: %w", stream, err)
+		return nil, err
 	}
 	defer s.yield()
-	a := appending{store: s, stream: stream, expected: expected, data: data}
+	a := appending{store: s, ask: ask}
 	a.prepare()
 	if a.err != nil && !errors.Is(a.err, eventstore.ErrConcurrency) && !errors.Is(a.err, eventstore.ErrIDReused) {
 		return nil, a.err // not fit to be recorded, whatever others have written
@@ -169,10 +192,7 @@ func (s *Store) Append(ctx context.Context, stream eventstore.StreamID, expected
 	err := s.transact(ctx, readWrite, func(tx *transaction) error {
 		return s.catchUp(tx, func() error { return a.write(tx) })
 	}, a.recorded)
-	if err != nil {
-		return nil, fmt.Errorf("append to %s: %w", stream, err)
-	}
-	return a.events, a.err
+	return a.events, errors.Join(err, a.err)
 }
 
 // Refresh reads what others have added to the log. Owners call it when the

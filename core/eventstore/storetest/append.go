@@ -31,6 +31,36 @@ var appending = []test{
 		assert.Equal(s, [2]uint64{3, 1}, [2]uint64{uint64(other.Position), uint64(other.Version)})
 		assert.Equal(s, [2]uint64{4, 3}, [2]uint64{uint64(again.Position), uint64(again.Version)})
 	}},
+	{"AppendAll", func(s fixture) {
+		// Events of several streams are recorded in the order given, without
+		// those that are there; again, it records nothing.
+		known := s.append("account-1", eventstore.NoStream, Deposits(2)...)
+		all := []eventstore.Addressed{{Stream: "account-2", EventData: Deposit()}, {Stream: "account-1", EventData: known[1].EventData}, {Stream: "account-1", EventData: Deposit()}}
+		events, err := s.store.AppendAll(s.Context(), all...)
+		require.NoError(s, err)
+		require.Len(s, events, 2)
+		assert.Equal(s, all[0].EventData, events[0].EventData)
+		assert.Equal(s, eventstore.Version(1), events[0].Version)
+		assert.Equal(s, all[2].EventData, events[1].EventData)
+		assert.Equal(s, eventstore.Version(3), events[1].Version)
+		assert.Equal(s, append(known, events...), s.all())
+		events, err = s.store.AppendAll(s.Context(), all...)
+		require.NoError(s, err)
+		assert.Empty(s, events)
+	}},
+	{"AppendAll_Refused", func(s fixture) {
+		// One event that cannot be recorded keeps all the others out.
+		known := s.append("account-1", eventstore.NoStream, Deposit())[0]
+		good, twice := eventstore.Addressed{Stream: "account-2", EventData: Deposit()}, eventstore.Addressed{Stream: "account-1", EventData: Deposit()}
+		_, err := s.store.AppendAll(s.Context(), good, twice, twice)
+		require.ErrorIs(s, err, eventstore.ErrIDReused)
+		_, err = s.store.AppendAll(s.Context(), good, eventstore.Addressed{Stream: "account-2", EventData: known.EventData})
+		require.ErrorIs(s, err, eventstore.ErrIDReused)
+		_, err = s.store.AppendAll(s.Context(), good, eventstore.Addressed{Stream: "two words", EventData: Deposit()})
+		var name *eventstore.StreamIDError
+		require.ErrorAs(s, err, &name)
+		assert.Len(s, s.all(), 1)
+	}},
 	{"Append_Any", func(s fixture) {
 		// Any takes a stream as it is, new or not.
 		s.append("account-7", eventstore.Any, Deposit())
