@@ -27,16 +27,19 @@ func newBridge() (*bridge, error) {
 	return &bridge{send}, nil
 }
 
-// serve lets the playground answer every request from now on. The function
-// that the page calls lives as long as the worker and is never released.
-func (b *bridge) serve(ctx context.Context, p *playground.Playground) error {
+// handler answers one request.
+type handler func(context.Context, playground.Request) playground.Response
+
+// serve lets handle answer every request from now on. The function that the
+// page calls lives as long as the worker and is never released.
+func (b *bridge) serve(ctx context.Context, handle handler) error {
 	receive, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 		text, err := args[0].String()
 		if err != nil {
 			return nil // not text: nobody to answer to
 		}
 		// A callback must not block: that is a deadlock of the whole program.
-		go b.answer(ctx, p, text)
+		go b.answer(ctx, handle, text)
 		return nil
 	})
 	if err != nil {
@@ -45,13 +48,15 @@ func (b *bridge) serve(ctx context.Context, p *playground.Playground) error {
 	return safejs.Global().Set("playheadReceive", receive.Value())
 }
 
-func (b *bridge) answer(ctx context.Context, p *playground.Playground, text string) {
+// answer does not recover: after a panic nothing in here can be trusted. The
+// program ends, and the page's supervisor starts another.
+func (b *bridge) answer(ctx context.Context, handle handler, text string) {
 	var request playground.Request
 	if err := playground.Decode([]byte(text), &request); err != nil {
 		b.post(playground.Response{Error: err})
 		return
 	}
-	b.post(p.Handle(ctx, request))
+	b.post(handle(ctx, request))
 }
 
 func (b *bridge) push(p playground.Push) { b.post(p) }

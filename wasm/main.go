@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/hack-pad/safejs"
 
 	"playhead/core/playground"
 	"playhead/core/world"
@@ -44,19 +45,32 @@ func run(ctx context.Context) error {
 		return fmt.Errorf("reach the page: %w", err)
 	}
 	storage := newStorage()
-	p := playground.New(playground.Config{
+	config, around := provoked(playground.Config{
 		Worlds:  []*world.World{bank.World(), orders.World(), users.World()},
 		Storage: storage,
 		Now:     time.Now,
 		NewID:   newID,
 		Pause:   turns.pause,
 		Push:    bridge.push,
+		Safe:    isSafe(),
 	})
+	p := playground.New(config)
 	storage.follow(ctx, p)
-	if err := bridge.serve(ctx, p); err != nil {
+	if err := bridge.serve(ctx, around(p.Handle)); err != nil {
 		return fmt.Errorf("answer the page: %w", err)
 	}
 	return p.Run(ctx)
+}
+
+// isSafe reports whether the core is to do nothing by itself, since cores that
+// did have crashed. worker.ts says so.
+func isSafe() bool {
+	said, err := safejs.Global().Get("playheadSafe")
+	if err != nil {
+		return false
+	}
+	safe, err := said.Bool()
+	return err == nil && safe
 }
 
 // newID returns a UUIDv7 for the time: events of a world's history have ids

@@ -6,7 +6,6 @@ package playground
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -30,6 +29,10 @@ type Config struct {
 	// Push tells the page something. It must not call the playground. Nil
 	// tells nobody.
 	Push func(Push)
+	// Safe makes a playground that only reads by itself: it records no
+	// history, and neither projections nor the timeline are folded. It is for
+	// a log on which the whole playground has failed.
+	Safe bool
 }
 
 // Playground answers requests about one open world. It is safe for use by
@@ -59,20 +62,11 @@ func New(config Config) *Playground {
 	return p
 }
 
-// Handle answers one request. It never fails: what goes wrong, a panic
-// included, is in the response.
+// Handle answers one request. What goes wrong is in the response. A panic is
+// not: after one the playground cannot be trusted any more, and whoever runs
+// it starts another on the same log.
 func (p *Playground) Handle(ctx context.Context, r Request) (response Response) {
 	response.ID = r.ID
-	defer func() {
-		if reason := recover(); reason != nil {
-			response.Result = nil
-			response.Error = &Error{
-				Code:    CodeInternal,
-				Message: fmt.Sprintf("Playhead made a mistake while it answered %q: %v. What is recorded is safe; reload the page to go on.", r.Kind, reason),
-				Details: string(debug.Stack()),
-			}
-		}
-	}()
 	k, ok := p.kinds[r.Kind]
 	if !ok {
 		response.Error = &Error{Code: CodeUnknownKind, Message: fmt.Sprintf("There is no kind of request %q.", r.Kind)}
@@ -119,18 +113,14 @@ func (p *Playground) Work(ctx context.Context) (more bool, err error) {
 	if err := p.catchUp(ctx, s, true); err != nil {
 		return false, err
 	}
-	warming, err := p.foldAhead(ctx, s)
+	folding, err := p.foldSlice(ctx, s)
 	if err != nil {
 		return false, err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	projecting, err := p.advance(s)
-	if err != nil {
-		return false, err
-	}
 	filtering, err := p.filterSlice(ctx, s, filterBudget)
-	return projecting || filtering || warming, err
+	return folding || filtering, err
 }
 
 // unreadable describes the log after it could not be read.

@@ -16,9 +16,28 @@ const (
 	aheadBudget = 512
 )
 
+// foldSlice folds the timeline and the projections by one slice each. It
+// reports whether there is more to do.
+func (p *Playground) foldSlice(ctx context.Context, s *session) (more bool, err error) {
+	if p.config.Safe {
+		return false, nil
+	}
+	warming, err := p.foldAhead(ctx, s)
+	if err != nil {
+		return false, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	projecting, err := p.advance(s)
+	return warming || projecting, err
+}
+
 // advance lets projections catch up by one slice and tells the page of those
 // that moved. It reports whether there is more to do.
 func (p *Playground) advance(s *session) (more bool, err error) {
+	if p.config.Safe {
+		return false, nil
+	}
 	moved, err := s.runner.Advance(s.decoded.read, advanceBudget)
 	for _, name := range moved {
 		state, _ := s.projectionState(name)

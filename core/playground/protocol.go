@@ -345,6 +345,22 @@ type Upcast struct {
 	Steps         []string `json:"steps"` // such as "MoneyDeposited v1 to v2"
 }
 
+// ExportParams asks for events as lines of JSON.
+type ExportParams struct {
+	After eventstore.Position `json:"after"` // 0 for the first event
+	Count int                 `json:"count"` // at most 5,000
+}
+
+// ExportResult is a piece of the log, to be written to a file after the one
+// before it.
+type ExportResult struct {
+	// Lines holds one event a line, with all that is recorded of it. Where
+	// its data is not JSON there is "bytes" in base64 instead.
+	Lines string              `json:"lines"`
+	Last  eventstore.Position `json:"last"` // of the last line; After when there is none
+	Head  eventstore.Position `json:"head"`
+}
+
 // CompleteParams asks what could stand at the caret of a filter.
 type CompleteParams struct {
 	Text  string `json:"text"`

@@ -83,7 +83,7 @@ func (p *Playground) openWorld(ctx context.Context, w *world.World, opening func
 	if err != nil {
 		return Opened{}, fmt.Errorf("open the log of %s: %w", w.Name, err)
 	}
-	seeded := log.New && to == ResetToExample
+	seeded := log.New && to == ResetToExample && !p.config.Safe
 	if seeded {
 		if err := p.seed(ctx, w, log.Store); err != nil {
 			return Opened{}, fmt.Errorf("record the history of %s: %w", w.Name, err)

@@ -15,15 +15,17 @@ import (
 
 // compileCore compiles a package to WebAssembly for the browser, without
 // symbols, without the paths of this machine and, unless lines says so,
-// without the line numbers of stack traces. It fails with the compiler's words.
-func compileCore(ctx context.Context, pkg string, lines bool) ([]byte, error) {
+// without the line numbers of stack traces; flags are handed to `go build` as
+// they are. It fails with the compiler's words.
+func compileCore(ctx context.Context, pkg string, lines bool, flags ...string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "playhead-core-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "core.wasm")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file, pkg)
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file}, flags...)
+	cmd := exec.CommandContext(ctx, "go", append(args, pkg)...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("compile %s: %w\n%s", pkg, err, bytes.TrimSpace(out))

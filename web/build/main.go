@@ -20,21 +20,35 @@ func main() {
 	budget := flag.Bool("budget", false, "fail when the core is over its budget, or needs what is too heavy")
 	lines := flag.Bool("lines", false, "let stack traces of the core name lines, for a tenth more of gzip")
 	units := flag.String("units", "", "bundle the unit tests into this `folder` for node, and nothing else")
+	faults := flag.String("faults", "", "compile a core that can be made to fail, for journeys, into this `file`, and nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
 	at := layout{source: "web", core: "./wasm", dist: "web/dist", cache: "bin/compressed", lines: *lines}
 	var err error
-	if *units != "" {
+	switch {
+	case *units != "":
 		err = bundleUnits(at.source, *units)
-	} else {
+	case *faults != "":
+		err = faultyCore(ctx, at, *faults)
+	default:
 		err = page(ctx, at, *release, *budget)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
+}
+
+// faultyCore compiles the core with the build tag that lets the page ask for
+// faults. It is not a part of the page: journeys serve it in the core's place.
+func faultyCore(ctx context.Context, at layout, file string) error {
+	core, err := compileCore(ctx, at.core, at.lines, "-tags=faults")
+	if err != nil {
+		return err
+	}
+	return writeChanged(file, core)
 }
 
 // page makes the page and prints what it weighs.

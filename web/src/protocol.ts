@@ -399,6 +399,29 @@ export interface Upcast {
   steps: string[];
 }
 
+/** ExportParams asks for events as lines of JSON. */
+export interface ExportParams {
+  /** 0 for the first event */
+  after: Position;
+  /** at most 5,000 */
+  count: number;
+}
+
+/**
+ * ExportResult is a piece of the log, to be written to a file after the one
+ * before it.
+ */
+export interface ExportResult {
+  /**
+   * lines holds one event a line, with all that is recorded of it. Where
+   * its data is not JSON there is "bytes" in base64 instead.
+   */
+  lines: string;
+  /** of the last line; After when there is none */
+  last: Position;
+  head: Position;
+}
+
 /** CompleteParams asks what could stand at the caret of a filter. */
 export interface CompleteParams {
   text: string;
@@ -792,6 +815,8 @@ export interface Requests {
   events: { params: EventsParams; result: EventsResult };
   /** all that is known of one event */
   event: { params: EventParams; result: EventResult };
+  /** events as lines of JSON, to be kept in a file */
+  export: { params: ExportParams; result: ExportResult };
   /** what could stand at the caret of a filter */
   complete: { params: CompleteParams; result: CompleteResult };
   /** the state of everything at one moment */
