@@ -30,6 +30,7 @@ func mayImport() map[string][]string {
 		"core/persistent":           {},
 		"core/eventstore":           {"core/json"},
 		"core/eventstore/storetest": {"core/eventstore", "core/json"},
+		"core/eventstore/durable":   {"core/eventstore"},
 		"core/filter":               {"core/eventstore", "core/json"},
 		"core/schema":               {"core/eventstore", "core/json"},
 		"core/aggregate":            {"core/eventstore", "core/schema"},

@@ -25,6 +25,12 @@ func (h *hasher) hash(previous Hash, e *Event) Hash {
 	return sha256.Sum256(h.buffer)
 }
 
+// Follows reports whether an event's hash follows from the one before it.
+func Follows(previous Hash, e Event) bool {
+	var h hasher
+	return h.hash(previous, &e) == e.Hash
+}
+
 // chain checks events that follow each other.
 type chain struct {
 	position Position // of the last event

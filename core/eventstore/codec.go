@@ -123,6 +123,22 @@ func DecodeBatch(b []byte) ([]Event, error) {
 	return events, nil
 }
 
+// BatchSpan returns the positions of the first and the last event of what
+// AppendBatch wrote, without reading the events. It fails with a *DamageError
+// when b does not begin like a batch of at least one event.
+func BatchSpan(b []byte) (first, last Position, err error) {
+	r := reader{rest: b}
+	r.format()
+	from, count := r.uvarint(), r.uvarint()
+	if r.problem == "" && (from == 0 || from > math.MaxInt64 || count == 0 || count > uint64(len(b)/smallestRecord)) {
+		r.fail("it does not say where it belongs")
+	}
+	if r.problem != "" {
+		return 0, 0, &DamageError{0, r.problem}
+	}
+	return Position(from), Position(from + count - 1), nil
+}
+
 // appendCanonical appends what an event's hash covers.
 func appendCanonical(b []byte, e *Event) []byte {
 	b = append(b, format)

@@ -1,0 +1,264 @@
+package durable
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"playhead/core/eventstore"
+)
+
+const (
+	// fileMost is how large a file grows before the next one is begun: large
+	// enough for a few files to hold a million events, small enough to be read
+	// at once.
+	fileMost = 16 << 20
+	// smallFiles is how many files of tabs that are gone are put up with.
+	// Every tab leaves one behind.
+	smallFiles = 4
+)
+
+// span is a range of positions, both ends included.
+type span struct{ from, to eventstore.Position }
+
+// copied is the second copy as one store has it in hand.
+type copied struct {
+	files  Files
+	newID  func() string
+	log    Entry
+	own    File // nil before anything was written
+	name   string
+	size   int
+	number int // of files that were begun
+
+	// upTo is the last position up to which all files together are known to
+	// hold, flushed, every event.
+	upTo eventstore.Position
+}
+
+// survey is what the files hold of one log.
+type survey struct {
+	log    Entry // whose files these are; Head is the last position in them
+	others []found
+}
+
+// found is a file that some other store wrote.
+type found struct {
+	name    string
+	log     Entry
+	records []Record // without their bytes
+	size    int
+	whole   bool // nothing in it is damaged
+}
+
+// look reads all files and returns what they hold of the newest log in them.
+func look(files Files) (survey, error) {
+	names, err := files.List()
+	if err != nil {
+		return survey{}, fmt.Errorf("list the files of the second copy: %w", err)
+	}
+	slices.Sort(names)
+	var s survey
+	for _, name := range names {
+		b, err := files.Read(name)
+		if err != nil {
+			return survey{}, fmt.Errorf("read the second copy's file %s: %w", name, err)
+		}
+		c := readFile(b)
+		f := found{name: name, log: c.log, size: len(b), whole: c.damaged == nil || errors.Is(c.damaged, errTorn)}
+		for _, r := range c.records {
+			r.Bytes = nil
+			f.records = append(f.records, r)
+		}
+		s.others = append(s.others, f)
+		if c.log.ID != "" && (s.log.ID == "" || c.log.Era > s.log.Era) {
+			s.log = c.log
+		}
+	}
+	for _, f := range s.others {
+		if f.log.ID != s.log.ID {
+			continue
+		}
+		for _, r := range f.records {
+			s.log.Head = max(s.log.Head, r.Last)
+		}
+	}
+	return s, nil
+}
+
+// spans returns where the files of a log hold what holds says is right.
+func (s *survey) spans(id string, holds func(Record) bool) []span {
+	var spans []span
+	for _, f := range s.others {
+		if f.log.ID == id {
+			spans = append(spans, f.spans(holds)...)
+		}
+	}
+	return union(spans)
+}
+
+func (f *found) spans(holds func(Record) bool) []span {
+	var spans []span
+	for _, r := range f.records {
+		if holds(r) {
+			spans = append(spans, span{r.First, r.Last})
+		}
+	}
+	return spans
+}
+
+// union sorts spans and joins those that touch.
+func union(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return int(int64(a.from) - int64(b.from)) })
+	var joined []span
+	for _, s := range spans {
+		if n := len(joined); n > 0 && s.from <= joined[n-1].to+1 {
+			joined[n-1].to = max(joined[n-1].to, s.to)
+		} else {
+			joined = append(joined, s)
+		}
+	}
+	return joined
+}
+
+// missing returns the positions up to head that no span covers. The spans are
+// a union.
+func missing(spans []span, head eventstore.Position) []span {
+	var gaps []span
+	next := eventstore.Position(1)
+	for _, s := range spans {
+		if next > head {
+			break
+		}
+		if s.from > next {
+			gaps = append(gaps, span{next, min(s.from-1, head)})
+		}
+		next = max(next, s.to+1)
+	}
+	if next <= head {
+		gaps = append(gaps, span{next, head})
+	}
+	return gaps
+}
+
+// records reads all the runs of events in the files that may belong to the
+// log, and which file each is from.
+func (c *copied) records() (records []Record, from []string, err error) {
+	names, err := c.files.List()
+	if err != nil {
+		return nil, nil, fmt.Errorf("list the files of the second copy: %w", err)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		b, err := c.files.Read(name)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read the second copy's file %s: %w", name, err)
+		}
+		found := readFile(b)
+		if found.log.ID != c.log.ID && found.log.ID != "" {
+			continue
+		}
+		for _, r := range found.records {
+			records, from = append(records, r), append(from, name)
+		}
+	}
+	return records, from, nil
+}
+
+// write makes events safe in this store's own file, and begins the next file
+// when that one is long.
+func (c *copied) write(records []Record) error {
+	for _, r := range records {
+		if err := c.begin(); err != nil {
+			return err
+		}
+		frame := appendEventsFrame(nil, r)
+		if err := c.own.Write(frame); err != nil {
+			return err
+		}
+		if c.size += len(frame); c.size < fileMost {
+			continue
+		}
+		if err := c.flush(); err != nil {
+			return err
+		}
+		c.close()
+	}
+	return c.flush()
+}
+
+// begin makes this store's own file if there is none.
+func (c *copied) begin() error {
+	if c.own != nil {
+		return nil
+	}
+	c.number++
+	name := fmt.Sprintf("%d-%s-%d", c.log.Era, c.newID(), c.number)
+	own, err := c.files.Create(name)
+	if err != nil {
+		return fmt.Errorf("begin a file of the second copy: %w", err)
+	}
+	about := appendLogFrame(nil, c.log)
+	c.own, c.name, c.size = own, name, len(about)
+	return own.Write(about)
+}
+
+// flush makes safe what was written.
+func (c *copied) flush() error {
+	if c.own == nil || flaw == flawNoFlush {
+		return nil
+	}
+	return c.own.Flush()
+}
+
+// close lets go of this store's own file.
+func (c *copied) close() {
+	if c.own != nil {
+		c.own.Close() // what matters was flushed
+		c.own = nil
+	}
+}
+
+// tidy replaces the small files that tabs which are gone have left behind by
+// one, and removes those of logs that were reset. A file with anything that
+// the log does not hold stays. copy writes a span of the log. What tidy does
+// not get to, the next store does.
+func (c *copied) tidy(others []found, holds func(Record) bool, copy func(span) error) error {
+	var small []found
+	var spans []span
+	for _, f := range others {
+		switch {
+		case f.name == c.name, f.log.ID == "", f.log.Era > c.log.Era:
+			// It is ours, or nobody knows whose it is, or it is newer than we are.
+		case f.log.ID != c.log.ID:
+			if err := c.remove(f.name); err != nil {
+				return err
+			}
+		case f.whole && f.size < fileMost/2 && !slices.ContainsFunc(f.records, func(r Record) bool { return !holds(r) }):
+			small = append(small, f)
+			spans = append(spans, f.spans(holds)...)
+		}
+	}
+	if len(small) < smallFiles {
+		return nil
+	}
+	for _, s := range union(spans) {
+		if err := copy(s); err != nil {
+			return err
+		}
+	}
+	for _, f := range small {
+		if err := c.remove(f.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove removes a file unless a store still writes to it.
+func (c *copied) remove(name string) error {
+	if err := c.files.Remove(name); err != nil && !errors.Is(err, ErrInUse) {
+		return fmt.Errorf("remove the second copy's file %s: %w", name, err)
+	}
+	return nil
+}

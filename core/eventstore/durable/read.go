@@ -1,0 +1,165 @@
+package durable
+
+import (
+	"context"
+	"errors"
+
+	"playhead/core/eventstore"
+)
+
+// readAtOnce is how many positions are read at a time: some 15 ms of work in
+// which a tab does nothing else, and enough for it not to matter how long a
+// request takes.
+const readAtOnce = 4096
+
+// catchUp reads what others have added to the log and then goes on with then.
+// It fails with ErrLost when the database knows less than this store, and with
+// eventstore.ErrReplaced when the log was reset.
+func (s *Store) catchUp(tx Tx, then func() error) error {
+	return tx.Entry(func(e Entry) error {
+		switch head := s.head(); {
+		case s.replacedBy(e):
+			return eventstore.ErrReplaced
+		case e.ID != s.log.ID, e.Head < head:
+			return ErrLost
+		case e.Head == head, flaw == flawTrustHints:
+			return then()
+		}
+		return s.read(tx, e.Head, then)
+	})
+}
+
+// replacedBy reports whether an entry is that of a newer log. One of an older
+// era is what a browser falls back to when it loses the newer one.
+func (s *Store) replacedBy(e Entry) bool {
+	return e.ID != "" && e.ID != s.log.ID && e.Era >= s.log.Era
+}
+
+// read reads the records up to a position into memory and then goes on with
+// then. It fails with a *eventstore.DamageError.
+func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
+	have := s.head()
+	if have >= to {
+		return then()
+	}
+	from := have + 1
+	if flaw == flawOffByOne && have > 0 {
+		from++
+	}
+	return tx.Records(s.log.ID, from, min(have+readAtOnce, to), func(records []Record) error {
+		if len(records) > 0 && records[0].First == from {
+			return s.takeOver(tx, records, to, then)
+		}
+		// What comes next is not a record's beginning: somebody has sealed the tail.
+		return tx.Records(s.log.ID, s.sealed+1, min(have+readAtOnce, to), func(records []Record) error {
+			return s.takeOver(tx, records, to, then)
+		})
+	})
+}
+
+// takeOver adds what is new in the records to what is in memory, and reads on.
+func (s *Store) takeOver(tx Tx, records []Record, to eventstore.Position, then func() error) error {
+	have := s.head()
+	for _, r := range records {
+		r, err := r.measured()
+		if err != nil {
+			return err
+		}
+		events, err := eventstore.DecodeBatch(r.Bytes)
+		if err != nil {
+			return damagedAt(err, r.First)
+		}
+		if err := s.commit(events); err != nil {
+			return err
+		}
+		s.noteSealed(r)
+	}
+	if s.head() == have {
+		return &eventstore.DamageError{Position: have + 1, Reason: "it is missing"}
+	}
+	s.elsewhere = s.opened
+	if !s.opened {
+		s.options.Progress(s.head(), to)
+	}
+	return s.read(tx, to, then)
+}
+
+// commit adds those of the events that this store has not seen.
+func (s *Store) commit(events []eventstore.Event) error {
+	head := s.head()
+	for len(events) > 0 && events[0].Position <= head {
+		events = events[1:]
+	}
+	return s.mirror.Commit(events)
+}
+
+// noteSealed takes note of a segment that follows on those that are known.
+func (s *Store) noteSealed(r Record) {
+	if r.First == s.sealed+1 && r.sealed() {
+		s.sealed = r.Last
+	}
+}
+
+// damagedAt makes sure that an error says where the damage is.
+func damagedAt(err error, position eventstore.Position) error {
+	var damage *eventstore.DamageError
+	if errors.As(err, &damage) && damage.Position == 0 {
+		return &eventstore.DamageError{Position: position, Reason: damage.Reason}
+	}
+	return err
+}
+
+// events reads a run of events that this store has seen.
+func (s *Store) events(in span) []eventstore.Event {
+	var events []eventstore.Event
+	for e, err := range s.mirror.ReadAll(context.Background(), in.from-1) {
+		if err != nil || e.Position > in.to {
+			break // memory has no errors of its own
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+// inRuns hands over the records of events that this store has seen, a few at a
+// time: decoded, events take five times what they take in records.
+func (s *Store) inRuns(in span, take func([]Record) error) error {
+	const atOnce = 8 * segmentEvents
+	for from := in.from; from <= in.to; from += atOnce {
+		if err := take(recordsOf(s.events(span{from, min(from+atOnce-1, in.to)}))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holds reports whether the log has a record's events, going by the hash of
+// the last one, which covers all.
+func (s *Store) holds(r Record) bool {
+	seen := s.events(span{r.Last, r.Last})
+	return len(seen) == 1 && seen[0].Hash == r.Hash
+}
+
+// agrees reports whether a record is a part of the log as this store has seen it.
+func (s *Store) agrees(r Record) bool {
+	events, err := eventstore.DecodeBatch(r.Bytes)
+	if err != nil || len(events) == 0 {
+		return false
+	}
+	first := events[0].Position
+	seen := s.events(span{max(first, 2) - 1, events[len(events)-1].Position})
+	var previous eventstore.Hash
+	if first > 1 && len(seen) > 0 {
+		previous, seen = seen[0].Hash, seen[1:]
+	}
+	if len(seen) != len(events) {
+		return false
+	}
+	for i, e := range events {
+		if e.Hash != seen[i].Hash || !eventstore.Follows(previous, e) {
+			return false
+		}
+		previous = e.Hash
+	}
+	return true
+}
