@@ -31,6 +31,11 @@ page: require-go web/node_modules/.run ## Build the page into web/dist
 bin/playhead: page
 	go build -o $@ ./server
 
+# A core that journeys can make fail; the page itself has no way to ask for it.
+.PHONY: bin/core-faults.wasm
+bin/core-faults.wasm: require-go
+	go run ./web/build -faults $@
+
 .PHONY: dist
 dist: require-go web/node_modules/.run ## Leave dist/playhead, one file to hand on, and dist/site, for a static host
 	go run ./web/build -release
@@ -87,7 +92,7 @@ test-browser: bin/browserexec require-chromium ## Run the Go tests of the core a
 	fi
 
 .PHONY: test-e2e
-test-e2e: bin/playhead bin/browserexec require-chromium web/node_modules/.test ## Run the journeys through the page in browsers (ARGS="-g scrub")
+test-e2e: bin/playhead bin/core-faults.wasm bin/browserexec require-chromium web/node_modules/.test ## Run the journeys through the page in browsers (ARGS="-g scrub")
 	cd web && npx playwright test $(ARGS)
 
 .PHONY: bench

@@ -1,7 +1,10 @@
-// When the worker that runs the core never comes to life, or dies, the page
-// says so, with the reason as it was given, and answers nothing more.
+// When the worker that runs the core never comes to life, the page says so,
+// with the reason as it was given, and answers nothing. When it breaks later,
+// another takes its place.
 
+import { expectRestarted, listen } from './faults';
 import { expect, type Page, test } from './fixtures';
+import { seeded } from './playhead';
 
 test.use({ serviceWorkers: 'block' }); // it would answer for the server
 
@@ -31,8 +34,8 @@ test.describe('the core is damaged', () => {
 test.describe('the worker breaks', () => {
   test.use({ allowed: [/broken on purpose/] });
 
-  test('the page says that it has stopped', async ({ page }) => {
-    // The second time that the core is asked for worlds, the worker breaks.
+  test('another takes its place, and answers what it did not', async ({ app, page }) => {
+    // The second time that a core is asked for worlds, its worker breaks.
     await page.route('**/worker-*.js', async (route) => {
       const response = await route.fetch();
       const breaks = `
@@ -42,12 +45,33 @@ test.describe('the worker breaks', () => {
         });`;
       await route.fulfill({ response, body: `${breaks}${await response.text()}` });
     });
-    await page.goto('/');
-    await expect(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
-    await page.evaluate(() => void window.playhead.request('worlds').catch(() => {}));
-    await expect(page.getByRole('alert')).toContainText('has stopped');
-    await expectReason(page, 'broken on purpose');
+    await app.open();
+    const heard = await listen(page);
+    const { worlds } = await app.request('worlds');
+    expect(worlds.map(({ name }) => name)).toContain('Bank');
+    await expectRestarted(app, heard);
+  });
+
+  test('a network that is gone by then is told, and the page tries again', async ({
+    app,
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (this: Worker, text: string) {
+        if (text.includes('broken')) this.dispatchEvent(new ErrorEvent('error', { message: text }));
+        else postMessage.call(this, text);
+      } as typeof postMessage;
+    });
+    await app.open();
+    await page.route('**/worker-*.js', (route) => route.abort());
+    void app.request('streams', { query: 'broken on purpose' }).catch(() => {});
+    await expect(page.getByRole('alert')).toContainText('could not be started again');
     await expectDead(page);
+    await page.unroute('**/worker-*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(app.saved).toHaveText('saved');
+    await app.expectLive(seeded);
   });
 });
 

@@ -45,8 +45,18 @@ export type Saving =
   | { kind: 'opening' }
   | { kind: 'saved' }
   | { kind: 'saving' }
+  /** The core stopped and starts again; what was sent meanwhile waits. */
+  | { kind: 'restarting' }
   /** The log is in memory only, or an append failed: why, and what to do. */
   | { kind: 'notSaved'; why: string };
+
+/** How the core of the page is. */
+export type CoreState =
+  | { kind: 'working' }
+  /** It stopped, and another one is about to be there. */
+  | { kind: 'restarting' }
+  /** It stopped again and again: now it only reads. The reason is what was given last. */
+  | { kind: 'safe'; reason: string };
 
 /** What keeps the page from working at all, in a sentence, with a way on. */
 export interface Fatal {
@@ -120,6 +130,7 @@ export interface App {
   readonly world: ReadonlySignal<World | null>;
   readonly log: ReadonlySignal<Log | null>;
   readonly saving: ReadonlySignal<Saving>;
+  readonly core: ReadonlySignal<CoreState>;
   readonly fatal: ReadonlySignal<Fatal | null>;
   readonly notices: ReadonlySignal<Notice[]>;
   readonly theme: ReadonlySignal<Theme>;
@@ -191,6 +202,13 @@ export interface App {
   rebuild(readModel: string): void;
   cancelRebuild(readModel: string): void;
   resume(readModel: string, skip: boolean): void;
+
+  /** Starts the whole core, after it stopped for good or while it only reads. */
+  tryAgain(): void;
+  /** Hands the visitor the log as a file, one event a line. */
+  saveLog(): Promise<void>;
+  /** Hands the visitor all that the browser keeps for the page, as it lies there. It needs no core. */
+  saveStored(): Promise<void>;
 
   say(text: string): void;
   notify(kind: Notice['kind'], text: string): void;

@@ -1,60 +1,43 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Client, ClientError, type Port } from './client';
-
-/** A worker that answers what the test tells it to. */
-class FakePort implements Port {
-  onmessage: Port['onmessage'] = null;
-  onerror: Port['onerror'] = null;
-  onmessageerror: Port['onmessageerror'] = null;
-  readonly sent: { id: number; kind: string; params: unknown }[] = [];
-  terminated = false;
-
-  postMessage(text: string): void {
-    this.sent.push(JSON.parse(text));
-  }
-
-  terminate(): void {
-    this.terminated = true;
-  }
-
-  says(message: object): void {
-    this.onmessage?.({ data: JSON.stringify(message) } as MessageEvent);
-  }
-}
+import { ClientError } from './client';
+import { clientWithWorkers } from './fake-workers';
 
 function started() {
-  const port = new FakePort();
-  const client = new Client(port);
-  port.says({ worker: 'ready' });
-  return { port, client };
+  const all = clientWithWorkers();
+  all.runs();
+  return all;
 }
 
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 test('an answer finds its question, in whatever order answers come', async () => {
-  const { port, client } = started();
+  const { worker, client } = started();
   const log = client.request('log');
   const worlds = client.request('worlds');
-  port.says({ id: 2, result: { worlds: [] } });
-  port.says({ id: 1, result: { head: 24 } });
+  worker().says({ id: 2, result: { worlds: [] } });
+  worker().says({ id: 1, result: { head: 24 } });
   assert.deepEqual(await worlds, { worlds: [] });
   assert.equal((await log).head, 24);
 });
 
-test('what is asked before the worker is ready waits until it is', async () => {
-  const port = new FakePort();
-  const client = new Client(port);
+test('what is asked before the core takes requests waits until it does', async () => {
+  const { client, worker, runs } = clientWithWorkers();
   const log = client.request('log');
-  assert.deepEqual(port.sent, []);
-  port.says({ worker: 'ready' });
-  assert.deepEqual(port.sent, [{ id: 1, kind: 'log', params: {} }]);
-  port.says({ id: 1, result: { head: 1 } });
+  assert.deepEqual(worker().sent, []);
+  runs();
+  assert.deepEqual(worker().sent, [{ id: 1, kind: 'log', params: {} }]);
+  worker().says({ id: 1, result: { head: 1 } });
   assert.equal((await log).head, 1);
 });
 
 test('an error is a ClientError with the code and the details of the core', async () => {
-  const { port, client } = started();
+  const { worker, client } = started();
   const answer = client.request('event', { position: 9 as never });
-  port.says({ id: 1, error: { code: 'not_found', message: 'There is no event 9.', details: 9 } });
+  worker().says({
+    id: 1,
+    error: { code: 'not_found', message: 'There is no event 9.', details: 9 },
+  });
   await assert.rejects(answer, (reason: ClientError) => {
     assert.equal(reason.code, 'not_found');
     assert.equal(reason.message, 'There is no event 9.');
@@ -63,40 +46,201 @@ test('an error is a ClientError with the code and the details of the core', asyn
   });
 });
 
-test('when the worker dies nobody is left waiting, and the worker is ended', async () => {
-  const { port, client } = started();
+test('a core that cannot be loaded leaves nobody waiting, and is ended', async () => {
+  const { client, worker } = clientWithWorkers();
   const heard: string[] = [];
   client.onStatus((status) => heard.push(status.kind));
   const answers = [client.request('log'), client.request('worlds')];
-  port.says({ worker: 'died', message: 'panic: out of memory' });
+  worker().says({ worker: 'failed', message: 'the server answered 404' });
   for (const answer of answers) await assert.rejects(answer, { code: 'dead' });
-  await assert.rejects(client.request('log'), { code: 'dead', message: 'panic: out of memory' });
-  assert.deepEqual(heard, ['died']);
-  assert.equal(port.terminated, true);
+  await assert.rejects(client.request('log'), { code: 'dead', message: 'the server answered 404' });
+  assert.deepEqual(heard, ['ended']);
+  assert.equal(worker().terminated, true);
 });
 
-test('a worker that never was ready has failed, not died', () => {
-  const port = new FakePort();
-  const client = new Client(port);
-  port.onerror?.({ message: 'SyntaxError' } as ErrorEvent);
-  assert.deepEqual(client.status, { kind: 'failed', message: 'SyntaxError' });
-  port.says({ worker: 'ready' });
-  assert.equal(client.status.kind, 'failed');
+test('a worker whose script cannot be run is not tried again by itself, but by the visitor', async () => {
+  const { client, workers, worker, runs } = clientWithWorkers();
+  worker().onerror?.({ message: 'SyntaxError' } as ErrorEvent);
+  assert.deepEqual(client.status, { kind: 'ended', message: 'SyntaxError' });
+  runs();
+  assert.equal(client.status.kind, 'ended');
+  client.retry();
+  assert.equal(workers.length, 2);
+  runs();
+  assert.equal(client.status.kind, 'ready');
 });
 
 test('a push reaches those who listen for its kind, until they stop', () => {
-  const { port, client } = started();
+  const { worker, client } = started();
   const heads: number[] = [];
   const stop = client.onPush('appended', ({ log }) => heads.push(log.head));
-  port.says({ push: 'appended', data: { log: { head: 25 } } });
-  port.says({ push: 'progress', data: {} });
+  worker().says({ push: 'appended', data: { log: { head: 25 } } });
+  worker().says({ push: 'progress', data: {} });
   stop();
-  port.says({ push: 'appended', data: { log: { head: 26 } } });
+  worker().says({ push: 'appended', data: { log: { head: 26 } } });
   assert.deepEqual(heads, [25]);
 });
 
 test('an answer that nobody waits for is dropped', () => {
-  const { port } = started();
-  port.says({ id: 99, result: {} });
-  assert.equal(port.terminated, false);
+  const { worker } = started();
+  worker().says({ id: 99, result: {} });
+  assert.equal(worker().terminated, false);
+});
+
+test('what a core left unanswered is asked of the next one under its old id', async () => {
+  const { client, worker, workers, runs, dies } = started();
+  const command = client.request('command', { stream: 'account-1' as never, command: 'Open' });
+  const [first] = worker().sent;
+  dies();
+  assert.equal(workers[0]?.terminated, true);
+  assert.deepEqual(worker().sent, []);
+  runs();
+  assert.deepEqual(worker().sent, [first]);
+  assert.deepEqual(first?.params, { id: 'id-1', stream: 'account-1', command: 'Open' });
+  worker().says({ id: 1, result: { kind: 'recorded' } });
+  assert.equal((await command).kind, 'recorded');
+});
+
+test('events that are appended twice are the same events', () => {
+  const { client, worker } = started();
+  const events = [
+    { type: 'A', data: 1 },
+    { type: 'B', data: 2, id: 'mine' },
+  ];
+  void client.request('append', { stream: 'account-1' as never, events });
+  assert.deepEqual(worker().sent[0]?.params, {
+    stream: 'account-1',
+    events: [{ id: 'id-1', type: 'A', data: 1 }, events[1]],
+  });
+});
+
+test('the world is open again before anything is asked of it', async () => {
+  const { client, worker, runs, dies } = started();
+  const opening = client.request('open', { world: 'Orders' });
+  worker().says({ id: 1, result: { log: { head: 7 } } });
+  await opening;
+  const heads: number[] = [];
+  client.onReopen(async (answer) => heads.push((await answer).log.head));
+  const moment = client.request('moment', {});
+  dies();
+  const asked = client.request('log');
+  assert.equal(client.status.kind, 'restarting');
+  runs();
+  assert.deepEqual(worker().asked, ['4 open']);
+  assert.deepEqual(worker().sent[0]?.params, { world: 'Orders' });
+  worker().says({ id: 4, result: { log: { head: 8 } } });
+  await settled();
+  assert.deepEqual(heads, [8]);
+  assert.equal(client.status.kind, 'ready');
+  assert.deepEqual(worker().asked, ['4 open', '2 moment', '3 log']);
+  worker().says({ id: 2, result: { position: 8 } });
+  worker().says({ id: 3, result: { head: 8 } });
+  assert.equal((await moment).position, 8);
+  assert.equal((await asked).head, 8);
+});
+
+test('a core that dies while it opens the world again leaves that to the next', async () => {
+  const { client, worker, runs, dies } = started();
+  const opening = client.request('open', { world: 'Bank' });
+  worker().says({ id: 1, result: {} });
+  await opening;
+  const log = client.request('log');
+  dies();
+  runs();
+  dies();
+  await settled();
+  client.retry();
+  runs();
+  assert.deepEqual(worker().asked, ['4 open']);
+  worker().says({ id: 4, result: {} });
+  await settled();
+  worker().says({ id: 2, result: { head: 3 } });
+  assert.equal((await log).head, 3);
+});
+
+test('what would do something new each time is not asked again', async () => {
+  const { client, worker, runs, dies } = started();
+  const answers = [
+    client.request('reset', { to: 'empty' }),
+    client.request('traffic', { seed: 1, step: 1 }),
+  ];
+  dies();
+  for (const answer of answers) await assert.rejects(answer, { code: 'interrupted' });
+  runs();
+  assert.deepEqual(worker().asked, []);
+});
+
+test('what two cores died beside is not asked of a third', async () => {
+  const { client, worker, runs, dies } = started();
+  const moment = client.request('moment', {});
+  dies();
+  runs();
+  dies();
+  await assert.rejects(moment, { code: 'interrupted' });
+  const log = client.request('log');
+  client.retry();
+  runs();
+  assert.deepEqual(worker().asked, ['2 log']);
+  worker().says({ id: 2, result: {} });
+  await log;
+});
+
+test('a core that hangs is replaced, and what it was asked is asked again', async () => {
+  const { client, worker, workers, runs, tick } = started();
+  const log = client.request('log');
+  while (workers.length === 1) tick();
+  assert.equal(workers[0]?.terminated, true);
+  assert.match((client.status as { message: string }).message, /did not answer/);
+  runs();
+  worker().says({ id: 1, result: { head: 5 } });
+  assert.equal((await log).head, 5);
+});
+
+test('a core that answers heartbeats is left alone, however long a request takes', () => {
+  const { client, worker, workers, tick } = started();
+  void client.request('log');
+  for (let i = 0; i < 100; i++) {
+    tick();
+    if (worker().sent.at(-1)?.id === 0) worker().says({ id: 0, result: {} });
+  }
+  assert.equal(workers.length, 1);
+});
+
+test('nothing is heard of a worker that was ended', () => {
+  const { client, workers, runs, dies } = started();
+  dies();
+  workers[0]?.says({ worker: 'died', message: 'again' });
+  workers[0]?.onerror?.({ message: 'again' } as ErrorEvent);
+  assert.equal(workers.length, 2);
+  runs();
+  assert.equal(client.status.kind, 'ready');
+});
+
+test('in safe mode what only reads is answered, and all else fails', async () => {
+  const { client, worker, runs, dies } = started();
+  dies();
+  dies();
+  const before = client.request('moment', {});
+  dies('panic: the third');
+  assert.equal(worker().mode, 'safe');
+  runs();
+  assert.deepEqual(client.status, { kind: 'ready', mode: 'safe', message: 'panic: the third' });
+  await assert.rejects(before, { code: 'safe' });
+  await assert.rejects(client.request('traffic', { seed: 1, step: 1 }), { code: 'safe' });
+  const log = client.request('log');
+  worker().says({ id: 2, result: { head: 9 } });
+  assert.equal((await log).head, 9);
+});
+
+test('when the core that only reads dies there is none', async () => {
+  const { client, workers, runs, dies } = started();
+  dies();
+  dies();
+  dies();
+  runs();
+  const log = client.request('log');
+  dies('panic: safe');
+  await assert.rejects(log, { code: 'dead' });
+  assert.deepEqual(client.status, { kind: 'ended', message: 'panic: safe' });
+  assert.equal(workers.length, 4);
 });

@@ -1,45 +1,52 @@
 // The page's end of the protocol: requests and pushes, as JSON text between
-// the page and the worker that runs the core.
+// the page and the core, across cores that die and are replaced.
 
-import type { Code, Pushes, Requests } from './protocol';
+import type { Mode } from './app/supervision';
+import { ClientError } from './client-error';
+import { InFlight } from './in-flight';
+import type { Code, Opened, Pushes, Requests } from './protocol';
+
+export { ClientError } from './client-error';
 
 export type RequestKind = keyof Requests;
 export type PushKind = keyof Pushes;
 
-/**
- * Why a request was not answered. Beside the protocol's own codes there is
- * `dead`: the worker stopped before it answered.
- */
-export class ClientError extends Error {
-  override readonly name = 'ClientError';
-
-  constructor(
-    readonly code: Code | 'dead',
-    message: string,
-    readonly details?: unknown,
-  ) {
-    super(message);
-  }
+/** What the client needs of a core; the supervisor is one. */
+export interface Core {
+  /** Begins, and tells the listener what happens. */
+  run(listener: CoreListener): void;
+  post(text: string): void;
+  /** Starts the whole core, in place of what there is. */
+  retry(): void;
 }
 
-/** What the client needs of a Worker; tests put something simpler there. */
-export interface Port {
-  postMessage(text: string): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
+export interface CoreListener {
+  /** A core takes requests, and knows of none that were sent before. */
+  ready(mode: Mode): void;
+  received(message: Incoming): void;
+  /** The core is gone, and another one on its way. */
+  lost(reason: string): void;
+  /** The core is gone, and no other is coming. */
+  ended(reason: string): void;
 }
 
-/**
- * How the worker is. `failed` never worked, `died` worked and stopped; both
- * are final, and every request fails from then on.
- */
-export type WorkerStatus =
+/** What may arrive: an answer, a push, or word of the worker itself. */
+export interface Incoming {
+  id?: number;
+  result?: unknown;
+  error?: { code: Code; message: string; details?: unknown };
+  push?: string;
+  data?: unknown;
+  worker?: 'loading' | 'running' | 'failed' | 'died';
+  message?: string;
+}
+
+/** How the core is. Where it was lost, the message is the reason as it was given. */
+export type CoreStatus =
   | { kind: 'starting' }
-  | { kind: 'ready' }
-  | { kind: 'failed'; message: string }
-  | { kind: 'died'; message: string };
+  | { kind: 'ready'; mode: Mode; message: string }
+  | { kind: 'restarting'; message: string }
+  | { kind: 'ended'; message: string };
 
 type Params<K extends RequestKind> = Requests[K]['params'];
 type Result<K extends RequestKind> = Requests[K]['result'];
@@ -47,62 +54,65 @@ type Result<K extends RequestKind> = Requests[K]['result'];
 type ParamsOf<K extends RequestKind> =
   Record<string, never> extends Params<K> ? [params?: Params<K>] : [params: Params<K>];
 
-interface Pending {
-  resolve: (result: never) => void;
-  reject: (reason: ClientError) => void;
-}
+/** What a core is asked that only reads. */
+const readable: readonly string[] = [
+  'worlds',
+  'open',
+  'log',
+  'streams',
+  'events',
+  'event',
+  'complete',
+  'export',
+];
 
-/** What may arrive: an answer, a push, or word of the worker itself. */
-interface Incoming {
-  id?: number;
-  result?: unknown;
-  error?: { code: Code; message: string; details?: unknown };
-  push?: string;
-  data?: unknown;
-  worker?: 'ready' | 'failed' | 'died';
-  message?: string;
-}
+const onlyReads =
+  'The core is in safe mode, in which it only reads. Start the whole core again, and then ask again.';
 
 /**
- * Client sends requests to the worker and hands out its answers and pushes.
- * What is asked before the worker is ready waits until it is.
+ * Client sends requests to the core and hands out its answers and pushes. What
+ * is asked while there is no core waits for one; what a core left unanswered
+ * is asked of the next under the same id, in a world that is open again.
  */
 export class Client {
-  readonly #port: Port;
-  readonly #pending = new Map<number, Pending>();
+  readonly #core: Core;
+  readonly #flight: InFlight;
   readonly #pushes = new Map<string, Set<(data: never) => void>>();
-  readonly #watchers = new Set<(status: WorkerStatus) => void>();
-  #status: WorkerStatus = { kind: 'starting' };
-  #waiting: string[] = [];
-  #lastId = 0;
+  readonly #watchers = new Set<(status: CoreStatus) => void>();
+  readonly #openers = new Set<(opening: Promise<Opened>) => void>();
+  #status: CoreStatus = { kind: 'starting' };
+  /** The world that was opened last, which the next core opens first. */
+  #world: string | null = null;
+  /** The request that opens it again; nothing else is sent until it is answered. */
+  #reopening: number | null = null;
 
-  constructor(port: Port) {
-    this.#port = port;
-    port.onmessage = (event) => this.#receive(event.data);
-    port.onerror = (event) => this.#stop(event.message || 'The worker script could not be run.');
-    port.onmessageerror = () => this.#stop('A message from the worker could not be read.');
+  /** newId makes the ids by which what is sent twice takes effect once. */
+  constructor(core: Core, newId: () => string) {
+    this.#core = core;
+    this.#flight = new InFlight(newId);
+    core.run({
+      ready: (mode) => this.#ready(mode),
+      received: (message) => this.#receive(message),
+      lost: (reason) => this.#lost(reason),
+      ended: (reason) => this.#ended(reason),
+    });
   }
 
-  get status(): WorkerStatus {
+  get status(): CoreStatus {
     return this.#status;
   }
 
   /**
    * Asks the core for one thing. It fails with a ClientError: the core's own
-   * answer, or `dead` when the worker stops before it answers.
+   * answer, or why there is none.
    */
   request<K extends RequestKind>(kind: K, ...[params]: ParamsOf<K>): Promise<Result<K>> {
-    if (isFinal(this.#status)) {
-      return Promise.reject(new ClientError('dead', this.#status.message));
-    }
-    this.#lastId += 1;
-    const id = this.#lastId;
-    const text = JSON.stringify({ id, kind, params: params ?? {} });
-    return new Promise<Result<K>>((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      if (this.#status.kind === 'ready') this.#port.postMessage(text);
-      else this.#waiting.push(text);
-    });
+    return this.#ask(kind, params ?? {}) as Promise<Result<K>>;
+  }
+
+  /** Starts the whole core, after it has ended or while it only reads. */
+  retry(): void {
+    this.#core.retry();
   }
 
   /** Calls listener with every push of the kind until the returned function is called. */
@@ -113,56 +123,79 @@ export class Client {
     return () => listeners.delete(listener);
   }
 
-  /** Calls watcher whenever the worker's status changes. */
-  onStatus(watcher: (status: WorkerStatus) => void): () => void {
+  /** Calls watcher whenever the core's status changes. */
+  onStatus(watcher: (status: CoreStatus) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
 
-  #receive(data: unknown): void {
-    if (isFinal(this.#status)) return;
-    const message = (typeof data === 'string' ? JSON.parse(data) : data) as Incoming;
-    if (message.worker === 'ready') this.#start();
-    else if (message.worker) this.#stop(message.message ?? 'It gave no reason.');
-    else if (message.push) this.#push(message.push, message.data);
-    else if (message.id !== undefined) this.#answer(message.id, message);
+  /** Calls opener when a core that took another's place opens the world again. */
+  onReopen(opener: (opening: Promise<Opened>) => void): () => void {
+    this.#openers.add(opener);
+    return () => this.#openers.delete(opener);
   }
 
-  #start(): void {
-    this.#setStatus({ kind: 'ready' });
-    for (const text of this.#waiting) this.#port.postMessage(text);
-    this.#waiting = [];
+  async #ask(kind: string, params: object): Promise<unknown> {
+    const status = this.#status;
+    if (status.kind === 'ended') throw new ClientError('dead', status.message);
+    const reads = status.kind !== 'ready' || status.mode === 'full' || readable.includes(kind);
+    if (!reads) throw new ClientError('safe', onlyReads);
+    const { id, answer } = this.#flight.add(kind, params);
+    if (status.kind === 'ready') this.#core.post(this.#flight.ask(id));
+    const result = await answer;
+    if (kind === 'open') this.#world = (params as { world: string }).world;
+    return result;
   }
 
-  #answer(id: number, { result, error }: Incoming): void {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    if (error) pending?.reject(new ClientError(error.code, error.message, error.details));
-    else pending?.resolve((result ?? {}) as never);
+  #receive(message: Incoming): void {
+    if (message.push) {
+      for (const listener of this.#pushes.get(message.push) ?? []) listener(message.data as never);
+    } else if (message.id !== undefined) this.#flight.answer(message.id, message);
   }
 
-  #push(kind: string, data: unknown): void {
-    for (const listener of this.#pushes.get(kind) ?? []) listener(data as never);
+  #ready(mode: Mode): void {
+    const message = this.#status.kind === 'restarting' ? this.#status.message : '';
+    if (mode === 'safe') this.#flight.failAll('safe', onlyReads);
+    else if (this.#world !== null) {
+      void this.#reopen(this.#world);
+      return;
+    }
+    this.#resume({ kind: 'ready', mode, message });
   }
 
-  // A worker whose Go program has ended may still answer, but wrongly: it is
-  // ended for good, and nobody is left waiting.
-  #stop(message: string): void {
-    if (isFinal(this.#status)) return;
-    this.#port.terminate();
-    this.#setStatus({ kind: this.#status.kind === 'ready' ? 'died' : 'failed', message });
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    this.#waiting = [];
-    for (const { reject } of pending) reject(new ClientError('dead', message));
+  // What waits was asked of a world that was open: it is sent when it is again.
+  async #reopen(world: string): Promise<void> {
+    const { id, answer } = this.#flight.add('open', { world });
+    this.#reopening = id;
+    this.#core.post(this.#flight.ask(id));
+    for (const opener of this.#openers) opener(answer as Promise<Opened>);
+    await answer.catch(() => {}); // an opener tells of it, and each request will fail for itself
+    if (this.#reopening !== id) return;
+    this.#reopening = null;
+    this.#resume({ kind: 'ready', mode: 'full', message: '' });
   }
 
-  #setStatus(status: WorkerStatus): void {
+  #resume(status: CoreStatus): void {
+    this.#setStatus(status);
+    for (const id of this.#flight.unsent()) this.#core.post(this.#flight.ask(id));
+  }
+
+  #lost(message: string): void {
+    const reopening = this.#reopening;
+    this.#reopening = null;
+    if (reopening !== null) this.#flight.fail(reopening, message);
+    this.#flight.lost();
+    this.#setStatus({ kind: 'restarting', message });
+  }
+
+  #ended(message: string): void {
+    this.#reopening = null;
+    this.#setStatus({ kind: 'ended', message });
+    this.#flight.failAll('dead', message);
+  }
+
+  #setStatus(status: CoreStatus): void {
     this.#status = status;
     for (const watcher of this.#watchers) watcher(status);
   }
-}
-
-function isFinal(status: WorkerStatus): status is Extract<WorkerStatus, { message: string }> {
-  return status.kind === 'failed' || status.kind === 'died';
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Browser } from './app/browser';
-import { Client, type Port } from './client';
+import { type Port, Supervisor } from './app/supervisor';
+import { Client } from './client';
 import { createApp } from './create-app';
 import type { Position, StreamID } from './protocol';
 
@@ -65,6 +66,7 @@ class FakeBrowser implements Browser {
   time = 0;
   reduced = false;
   readonly steps: string[] = [];
+  readonly saved: { name: string; content: Blob }[] = [];
   #frames: ((now: number) => void)[] = [];
   #travel = () => {};
 
@@ -94,6 +96,10 @@ class FakeBrowser implements Browser {
     };
   }
   newId = () => '7e57';
+  save(name: string, content: Blob): void {
+    this.saved.push({ name, content });
+  }
+  stored = async () => new Blob(['bytes']);
   preference = () => null;
   setPreference = () => {};
 
@@ -122,8 +128,9 @@ async function started(
   const core = new FakeCore();
   const browser = new FakeBrowser(query);
   prepare(core, browser);
-  const app = createApp(new Client(core), browser);
-  core.says({ worker: 'ready' });
+  const client = new Client(new Supervisor(() => core, browser), browser.newId);
+  const app = createApp(client, browser);
+  core.says({ worker: 'running' });
   await app.start();
   await settled();
   return { core, browser, app };
@@ -341,12 +348,112 @@ test('selections are steps of the history, the playhead is not', async () => {
   assert.equal(app.past.value, false);
 });
 
-test('a core that dies is told with what is safe', async () => {
+test('a core that dies leaves the page as it was, and the next one takes its place', async () => {
+  const { app, core, browser } = await started();
+  app.selectStream('account-2' as StreamID);
+  app.seek(7 as Position);
+  await settled();
+  const { query } = browser;
+  core.says({ worker: 'died', message: 'panic: oh' });
+  assert.equal(app.core.value.kind, 'restarting');
+  assert.equal(app.saving.value.kind, 'restarting');
+  assert.equal(app.fatal.value, null);
+  assert.equal(app.moment.value?.position, 7);
+  core.head = 26;
+  core.says({ worker: 'running' });
+  await settled();
+  assert.equal(app.core.value.kind, 'working');
+  assert.equal(app.saving.value.kind, 'saved');
+  assert.equal(app.head.value, 26);
+  assert.equal(app.position.value, 7);
+  assert.equal(app.view.value.stream, 'account-2');
+  assert.equal(browser.query, query);
+  assert.deepEqual(app.notices.value, []);
+});
+
+test('a command that was in flight when the core died ends as a card', async () => {
   const { app, core } = await started();
-  core.says({ worker: 'died', message: 'panic: out of memory' });
+  const { postMessage } = core;
+  core.postMessage = () => {}; // it takes what it is sent, and no more
+  const answer = app.send('account-1' as StreamID, 'Deposit', { amount: '5' }, 7);
+  await settled();
+  core.says({ worker: 'died', message: 'panic: oh' });
+  core.postMessage = postMessage;
+  core.answers.command = ({ stream }) => recorded(String(stream));
+  core.says({ worker: 'running' });
+  assert.equal((await answer).kind, 'recorded');
+  assert.equal(app.outcomes.value.length, 1);
+  assert.deepEqual(
+    core.params('command').map(({ id }) => id),
+    ['7e57'],
+  );
+});
+
+test('a log in memory begins anew with another core, and that is said', async () => {
+  const { app, core } = await started('', (fake) => {
+    fake.guarantee = 'memory';
+  });
+  app.seek(7 as Position);
+  core.says({ worker: 'died', message: 'panic: oh' });
+  core.says({ worker: 'running' });
+  await settled();
+  assert.equal(app.view.value.cursor.kind, 'live');
+  assert.match(app.notices.value.at(-1)?.text ?? '', /gone/);
+});
+
+test('three crashes leave a page that reads, and keeps what was typed and done', async () => {
+  const { app, core, browser } = await started();
+  core.answers.command = ({ stream }) => recorded(String(stream));
+  await app.send('account-1' as StreamID, 'Deposit', { amount: '5' }, 7);
+  for (const message of ['one', 'two', 'three']) core.says({ worker: 'died', message });
+  core.says({ worker: 'running' });
+  await settled();
+  assert.deepEqual(app.core.value, { kind: 'safe', reason: 'three' });
+  assert.equal(app.outcomes.value.length, 1);
+  core.answers.export = ({ after }) => ({
+    lines: `${after}\n`,
+    last: Number(after) + 12,
+    head: 24,
+  });
+  await app.saveLog();
+  assert.equal(browser.saved[0]?.name, 'Bank.ndjson');
+  assert.equal(await browser.saved[0]?.content.text(), '0\n12\n');
+  app.tryAgain();
+  core.says({ worker: 'running' });
+  await settled();
+  assert.equal(app.core.value.kind, 'working');
+  assert.equal(app.outcomes.value.length, 1);
+});
+
+test('a core that dies three times before there is a log leaves a page that reads', async () => {
+  const core = new FakeCore();
+  const browser = new FakeBrowser('?world=Bank&at=5');
+  const client = new Client(new Supervisor(() => core, browser), browser.newId);
+  const app = createApp(client, browser);
+  void app.start();
+  for (const message of ['one', 'two', 'three']) core.says({ worker: 'died', message });
+  core.says({ worker: 'running' });
+  await settled();
+  assert.equal(app.core.value.kind, 'safe');
+  assert.equal(app.head.value, 24);
+  app.tryAgain();
+  core.says({ worker: 'running' });
+  await settled();
+  assert.equal(app.core.value.kind, 'working');
+  assert.equal(app.position.value, 5);
+  assert.equal(app.moment.value?.position, 5);
+});
+
+test('a core that cannot be had is told with what is safe', async () => {
+  const { app, core } = await started();
+  core.says({ worker: 'failed', message: 'the server answered 404' });
   assert.equal(app.fatal.value?.kind, 'stopped');
   assert.match(app.fatal.value?.advice ?? '', /safe/);
   assert.deepEqual(app.notices.value, []);
+  app.tryAgain();
+  core.says({ worker: 'running' });
+  await settled();
+  assert.equal(app.fatal.value, null);
 });
 
 test('a log that cannot be opened leaves the choice of another world', async () => {

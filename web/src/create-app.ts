@@ -5,17 +5,19 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { App, Fatal, Saving, View } from './app';
 import { Address } from './app/address';
 import type { Browser } from './app/browser';
+import { logFile } from './app/log-file';
 import { Moments } from './app/moments';
 import { Notices } from './app/notices';
 import { type Deck, Player } from './app/player';
 import { reasonOf, toldElsewhere } from './app/reason';
 import { Rebuilds } from './app/rebuilds';
+import { Recovery } from './app/recovery';
 import { Outbox } from './app/sending';
-import { notOpened, notStarted, spoken, stopped, unknownWorld, whyMemory } from './app/sentences';
+import { begunAnew, notOpened, notStarted, spoken, unknownWorld, whyMemory } from './app/sentences';
 import { Steps } from './app/steps';
 import { Themes } from './app/themes';
 import { Generator } from './app/traffic';
-import { type Client, ClientError, type WorkerStatus } from './client';
+import { type Client, ClientError } from './client';
 import { Narrator } from './narration';
 import type {
   Log,
@@ -95,8 +97,27 @@ export function createApp(client: Client, browser: Browser): Startable {
     say: (sentence) => narrator.say(sentence),
   });
 
+  const recovery = new Recovery(client, {
+    world: () => view.value.world,
+    begun: () => begun,
+    begin: () => void start(),
+    restore,
+    read(found) {
+      batch(() => {
+        opening.value = false;
+        world.value ??= found.world;
+        log.value = found.log;
+      });
+    },
+    stop(reason) {
+      fatal.value = reason;
+      if (reason) player.pause();
+    },
+  });
+
   const past = computed(() => position.value < head.value && !player.introducing.value);
   const saving = computed<Saving>(() => {
+    if (recovery.core.value.kind === 'restarting') return { kind: 'restarting' };
     if (opening.value || !log.value) return { kind: 'opening' };
     if (outbox.failure.value !== null) return { kind: 'notSaved', why: outbox.failure.value };
     if (log.value.guarantee === 'memory')
@@ -134,6 +155,8 @@ export function createApp(client: Client, browser: Browser): Startable {
   });
   const { moment } = moments;
 
+  /** Whether a log was on show since the page was opened. */
+  let begun = false;
   /** What was opened last; an answer about another log comes too late. */
   let opened = 0;
   let toldMemory = false;
@@ -209,6 +232,12 @@ export function createApp(client: Client, browser: Browser): Startable {
       if (mine === opened) install(answer, asked, how);
     } catch (reason) {
       if (mine !== opened || toldElsewhere(reason)) return;
+      if (isInterrupted(reason) && world.value?.name === name) {
+        opening.value = false; // the log that was on show was opened again
+        moments.startOver();
+        fail(reason);
+        return;
+      }
       batch(() => {
         opening.value = false;
         world.value = null;
@@ -228,6 +257,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       world: answer.world.name,
     };
     const fitted = fitToLog(wanted, answer.log.head);
+    begun = true;
     const introduce = answer.seeded && asked.cursor === undefined && !browser.reducedMotion();
     batch(() => {
       opening.value = false;
@@ -319,13 +349,33 @@ export function createApp(client: Client, browser: Browser): Startable {
     for (const problem of fitted.problems) notices.add('info', problem);
   }
 
-  function hear(status: WorkerStatus): void {
-    if (status.kind === 'failed') fatal.value = notStarted(status.message);
-    if (status.kind === 'died') fatal.value = stopped(status.message);
-    if (status.kind !== 'ready') player.pause();
+  // Another core has opened the log that is on show: what was read stands, what
+  // the core before it knew of its own is to be asked for again.
+  function restore({ log: found }: Opened): void {
+    const anew = found.guarantee === 'memory' || found.head < head.value;
+    if (anew) takeNewLog(found);
+    else {
+      log.value = found;
+      if (moment.value === null) moments.startOver();
+      else moments.stir();
+    }
+    if (found.guarantee === 'memory') notices.add('error', begunAnew);
+    void checkFilter(view.value.filter); // a filter that was looking through the log begins again
   }
 
-  client.onStatus(hear);
+  function takeNewLog(found: Log): void {
+    player.pause();
+    generator.reset();
+    batch(() => {
+      log.value = found;
+      moments.startOver();
+      windows.value = {};
+      rebuilds.reset();
+      outbox.cards.value = [];
+      show({ cursor: { kind: 'live' }, event: null });
+    });
+  }
+
   client.onPush('appended', (push) => {
     log.value = push.log;
     moments.stir();
@@ -341,16 +391,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     tellGuarantee(push.log);
   });
   client.onPush('replaced', (push) => {
-    player.pause();
-    generator.reset();
-    batch(() => {
-      log.value = push.log;
-      moments.startOver();
-      windows.value = {};
-      rebuilds.reset();
-      outbox.cards.value = [];
-      show({ cursor: { kind: 'live' }, event: null });
-    });
+    takeNewLog(push.log);
     notices.add('info', 'Another tab started this log over. This page shows the new one.');
   });
   browser.onTravel(travel);
@@ -373,6 +414,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     world,
     log,
     saving,
+    core: recovery.core,
     fatal,
     notices: notices.list,
     theme: themes.theme,
@@ -431,8 +473,28 @@ export function createApp(client: Client, browser: Browser): Startable {
     cancelRebuild: (readModel) => rebuilds.cancel(readModel),
     resume: (readModel, skip) => rebuilds.resume(readModel, skip),
 
+    tryAgain: () => recovery.tryAgain(),
+    async saveLog() {
+      try {
+        browser.save(`${view.value.world}.ndjson`, await logFile(client));
+      } catch (reason) {
+        fail(reason);
+      }
+    },
+    async saveStored() {
+      try {
+        browser.save('playhead-stored.ndjson', await browser.stored());
+      } catch (reason) {
+        fail(reason);
+      }
+    },
+
     say: (text) => narrator.say(text),
     notify: (kind, text) => notices.add(kind, text),
     dismissNotice: (id) => notices.dismiss(id),
   };
+}
+
+function isInterrupted(reason: unknown): boolean {
+  return reason instanceof ClientError && reason.code === 'interrupted';
 }

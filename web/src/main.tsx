@@ -5,6 +5,8 @@ import { render } from 'preact';
 import type { App } from './app';
 import { windowBrowser } from './app/browser';
 import { notPossible } from './app/sentences';
+import type { Mode } from './app/supervision';
+import { Supervisor } from './app/supervisor';
 import { Client } from './client';
 import { createApp } from './create-app';
 import { keepOffline } from './offline';
@@ -33,8 +35,9 @@ if (missing) {
 } else run();
 
 function run(): void {
-  const client = new Client(new Worker(scriptURL(WORKER_URL), { name: 'playhead' }));
-  const app = createApp(client, windowBrowser());
+  const browser = windowBrowser();
+  const client = new Client(new Supervisor(spawn, browser), browser.newId);
+  const app = createApp(client, browser);
   effect(() => {
     document.documentElement.dataset.theme = app.theme.value;
   });
@@ -43,6 +46,13 @@ function run(): void {
   render(<Shell app={app} />, root);
   void app.start();
   keepOffline();
+}
+
+/** Starts a worker. Its name tells it what the core is to do, and a developer which one it is. */
+function spawn(mode: Mode): Worker {
+  return new Worker(scriptURL(WORKER_URL), {
+    name: mode === 'safe' ? 'playhead-safe' : 'playhead',
+  });
 }
 
 /** How long the playhead rests before the title says where, in milliseconds. */

@@ -17,7 +17,8 @@ import badFilter from '../../testdata/protocol/10-events.json';
 import event from '../../testdata/protocol/11-event.json';
 import timeline from '../../testdata/protocol/12-timeline.json';
 import rebuild from '../../testdata/protocol/13-rebuild.json';
-import { Client, ClientError, type Port, type RequestKind } from './client';
+import { type Port, Supervisor } from './app/supervisor';
+import { Client, ClientError, type RequestKind } from './client';
 import type { Error as Failure, Requests } from './protocol';
 
 /**
@@ -85,11 +86,14 @@ for (const [file, golden] of Object.entries(goldens)) {
 
   test(`${file}: what the page asks and gets is what the core hears and says`, async () => {
     const port = new GoldenPort(golden);
-    const client = new Client(port);
-    port.says({ worker: 'ready' });
+    const clock = { now: () => 0, after: () => () => {} };
+    const client = new Client(new Supervisor(() => port, clock), () => '7e57');
+    port.says({ worker: 'running' });
     const kind = request.kind as RequestKind;
     const answer = await client.request(kind, request.params as never).catch((reason) => reason);
-    assert.deepEqual(port.sent, { id: 1, kind, params: request.params ?? {} });
+    // A command gets an id, so that it can be sent twice.
+    const id = kind === 'command' ? { id: '7e57' } : {};
+    assert.deepEqual(port.sent, { id: 1, kind, params: { ...id, ...request.params } });
     if (response.error) {
       assert.ok(answer instanceof ClientError, 'an error is a ClientError');
       const { code, message, details } = answer;

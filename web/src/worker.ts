@@ -1,7 +1,8 @@
 // The worker that runs the core. It looks at what the browser can store,
 // loads the core, and passes JSON text between the page and Go. Of itself it
-// says {"worker":"ready"}, then {"worker":"died",...} when the core ends;
-// {"worker":"failed",...} when it never came to life. The last two are final.
+// says {"worker":"loading"} and {"worker":"running"}, then
+// {"worker":"died",...} when the core ends; {"worker":"failed",...} when there
+// is no core to run. The last two are final.
 
 /// <reference path="./build.d.ts" />
 import 'virtual:wasm_exec';
@@ -19,6 +20,8 @@ interface Shared {
   fs: { writeSync(fd: number, bytes: Uint8Array): number };
   /** Whether events can be kept, and if not, why and what to do. Go reads it as it starts. */
   playheadStorage: Storage;
+  /** Whether the core is to do nothing by itself. Go reads it as it starts. */
+  playheadSafe: boolean;
   /** Go calls it with every response and push. */
   playheadSend: (text: string) => void;
   /** Go sets it when it takes requests. */
@@ -33,6 +36,8 @@ interface Storage {
 const shared = globalThis as unknown as Shared;
 const inMemory =
   'Events are kept in memory and are gone when this tab closes; to keep them, open the page in a normal window of a current browser.';
+/** What main.tsx calls a worker whose core only reads. */
+const safeName = 'playhead-safe';
 /** Long enough for a busy disk; a browser that takes longer will not answer at all. */
 const probeDeadline = 3000;
 /** Room for the stacks that Go prints after the reason of a panic. */
@@ -40,9 +45,13 @@ const keptErrorLines = 400;
 /** The reason and the innermost calls. */
 const toldErrorLines = 12;
 
+/** Asks whether anybody is there, and is answered without Go as long as it cannot. */
+const heartbeat = '{"id":0,';
+
 let receive: ((text: string) => void) | undefined;
 let queue: string[] = [];
-let ready = false;
+let began = false;
+let running = false;
 let ended = false;
 let exitCode = 0;
 let errorLines: string[] = [];
@@ -55,15 +64,17 @@ shared.playheadSend = (text) => {
 Object.defineProperty(shared, 'playheadReceive', {
   set(take: (text: string) => void) {
     receive = take;
-    queueMicrotask(announceReady);
+    queueMicrotask(announce);
   },
 });
 addEventListener('message', ({ data }: MessageEvent<string>) => {
-  if (ready) deliver(data);
+  if (running) deliver(data);
+  else if (data.startsWith(heartbeat)) postMessage(JSON.stringify({ id: 0 }));
   else queue.push(data);
 });
 addEventListener('error', (event) => end(event.message));
 addEventListener('unhandledrejection', (event) => end(String(event.reason)));
+postMessage(JSON.stringify({ worker: 'loading' }));
 start().catch((reason: unknown) => end(reason instanceof Error ? reason.message : String(reason)));
 
 async function start(): Promise<void> {
@@ -74,6 +85,8 @@ async function start(): Promise<void> {
   keepErrorLines();
   const [instance, storage] = await Promise.all([instantiate(go.importObject), probeStorage()]);
   shared.playheadStorage = storage;
+  shared.playheadSafe = self.name === safeName;
+  began = true;
   await go.run(instance);
   end(`The core ended with code ${exitCode}.`);
 }
@@ -143,10 +156,10 @@ function keepErrorLines(): void {
   };
 }
 
-function announceReady(): void {
-  if (ended || ready) return;
-  ready = true;
-  postMessage(JSON.stringify({ worker: 'ready' }));
+function announce(): void {
+  if (ended || running) return;
+  running = true;
+  postMessage(JSON.stringify({ worker: 'running' }));
   for (const text of queue) deliver(text);
   queue = [];
 }
@@ -165,7 +178,7 @@ function end(reason: string): void {
   if (ended) return;
   ended = true;
   const message = [reason, ...lastWords()].join('\n');
-  postMessage(JSON.stringify({ worker: ready ? 'died' : 'failed', message }));
+  postMessage(JSON.stringify({ worker: began ? 'died' : 'failed', message }));
 }
 
 /** The reason that Go gave for its death; without one, the last that it said. */

@@ -2,6 +2,7 @@
 // bring a smaller one.
 
 import type { Clock } from '../narration';
+import { storedFile } from './stored-file';
 
 export interface Browser extends Clock {
   /** The query of the page's address, with its question mark. */
@@ -18,10 +19,17 @@ export interface Browser extends Clock {
   frame(callback: (now: number) => void): () => void;
   /** A new UUID. */
   newId(): string;
+  /** Hands the visitor a file. */
+  save(name: string, content: Blob): void;
+  /** All that it keeps for this page, as a file. */
+  stored(): Promise<Blob>;
   /** Small preferences; never data of the log. Reading and writing may both come to nothing. */
   preference(name: string): string | null;
   setPreference(name: string, value: string): void;
 }
+
+/** A browser that asks where to put a file waits for the visitor, in milliseconds. */
+const downloadStarts = 600_000;
 
 /** The browser that the page runs in. */
 export function windowBrowser(): Browser {
@@ -44,6 +52,15 @@ export function windowBrowser(): Browser {
       return () => clearTimeout(id);
     },
     newId: randomUUID,
+    save(name, content) {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(content);
+      link.download = name;
+      link.click();
+      // The browser takes the content when it starts the download, which is not at once.
+      setTimeout(() => URL.revokeObjectURL(link.href), downloadStarts);
+    },
+    stored: storedFile,
     // Reading localStorage throws where the visitor has blocked site data, and
     // writing throws in some private windows.
     preference(name) {

@@ -6,8 +6,10 @@ export function reasonOf(reason: unknown): string {
   return `Something unforeseen happened: ${reason instanceof Error ? reason.message : String(reason)}.`;
 }
 
+const elsewhere: readonly ClientError['code'][] = ['dead', 'safe', 'replaced', 'cancelled'];
+
 /** Whether a failure is told elsewhere: by the fatal state, by a push, or by who gave the work up. */
 export function toldElsewhere(reason: unknown): boolean {
   if (!(reason instanceof ClientError)) return false;
-  return reason.code === 'dead' || reason.code === 'replaced' || reason.code === 'cancelled';
+  return elsewhere.includes(reason.code);
 }

@@ -2,6 +2,7 @@
 
 import type { Fatal } from '../app';
 import { excerpt } from '../format';
+import type { Log } from '../protocol';
 
 const keptHere = 'What was recorded before is still in this browser.';
 
@@ -24,13 +25,38 @@ export function notPossible(missing: string): Fatal {
   };
 }
 
-/** The worker stopped while the page was in use. */
+/** The core stopped while the page was in use, and no other could be started. */
 export function stopped(detail: string): Fatal {
   return {
     kind: 'stopped',
-    message: 'The core of the page has stopped.',
+    message: 'The core of the page has stopped and could not be started again.',
     advice:
-      'Every event that was shown as saved is safe. Reload the page to go on; look at the log before you send a command again that had no answer yet.',
+      'Every event that was shown as saved is safe. Try again, or reload the page; look at the log before you send a command again that had no answer yet.',
+    detail,
+  };
+}
+
+/** What the page says while the core starts again. */
+export function restarting(log: Log | null): string {
+  if (log?.guarantee === 'memory') {
+    return 'The core stopped and is starting again. The log was in its memory only, and begins anew.';
+  }
+  return 'The core stopped and is starting again; nothing recorded is lost.';
+}
+
+/** The core starts because the visitor wants it to. */
+export const startingAgain = 'The core is starting again; nothing recorded is lost.';
+
+/** A log in memory is gone with the core that held it. */
+export const begunAnew =
+  'The core stopped, and the log was in its memory only: this is a new one. What was recorded before is gone.';
+
+/** The log that was on show could not be opened again. */
+export function notReopened(world: string, detail: string): Fatal {
+  return {
+    kind: 'open',
+    message: `The core stopped and was started again, but the log of ${world} could not be opened.`,
+    advice: 'Nothing in it was changed. Try again, or choose another world above.',
     detail,
   };
 }

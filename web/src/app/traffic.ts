@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Traffic, TrafficSettings } from '../app';
-import type { Client } from '../client';
+import { type Client, ClientError } from '../client';
 import type { Outcome } from '../protocol';
 import type { Browser } from './browser';
 import { reasonOf, toldElsewhere } from './reason';
@@ -75,8 +75,12 @@ export class Generator {
         this.#step += 1;
         this.#count(outcome);
       } catch (reason) {
-        if (this.#run === run) this.#stop(reason);
-        return;
+        if (this.#run !== run) return;
+        if (!lost(reason)) {
+          this.#stop(reason);
+          return;
+        }
+        this.#step += 1; // whether it took effect is not known: it is not sent again
       }
       const spent = this.#browser.now() - began;
       await this.#wait(1000 / this.state.value.rate - spent);
@@ -104,4 +108,9 @@ export class Generator {
       this.#browser.after(Math.max(0, milliseconds), resolve);
     });
   }
+}
+
+/** Whether the core died of a command, or beside it: the next one has another core. */
+function lost(reason: unknown): boolean {
+  return reason instanceof ClientError && reason.code === 'interrupted';
 }

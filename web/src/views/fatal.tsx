@@ -8,22 +8,23 @@ export function FatalPage({ fatal, app }: { fatal: Fatal; app?: App }) {
         <h2>{fatal.message}</h2>
         <p>{fatal.advice}</p>
         <div class="buttons">
-          {fatal.kind === 'open' && app && (
-            <button
-              type="button"
-              class="button primary"
-              onClick={() => void app.openWorld(app.view.value.world)}
-            >
+          {app && (
+            <button type="button" class="button primary" onClick={() => again(app, fatal)}>
               Try again
             </button>
           )}
           <button
             type="button"
-            class={fatal.kind === 'open' ? 'button' : 'button primary'}
+            class={app ? 'button' : 'button primary'}
             onClick={() => location.reload()}
           >
             Reload
           </button>
+          {app && (
+            <button type="button" class="button" onClick={() => void app.saveStored()}>
+              Download what is stored
+            </button>
+          )}
         </div>
         {fatal.detail && (
           <details>
@@ -34,4 +35,9 @@ export function FatalPage({ fatal, app }: { fatal: Fatal; app?: App }) {
       </div>
     </main>
   );
+}
+
+function again(app: App, fatal: Fatal): void {
+  if (fatal.kind === 'open') void app.openWorld(app.view.value.world);
+  else app.tryAgain();
 }

@@ -28,16 +28,25 @@ interface PhonePanelProps {
   tab: PhoneTab;
   /** Whether panels are shown one at a time. */
   tabbed: boolean;
+  /** The one panel on show, where the others can do nothing. */
+  only: PhoneTab | null;
   children: ComponentChildren;
 }
 
 /** A panel that is always there, and at phone width is a tab's. Out of sight it keeps its contents. */
-export function PhonePanel({ app, tab, tabbed, children }: PhonePanelProps) {
+export function PhonePanel({ app, tab, tabbed, only, children }: PhonePanelProps) {
   const chosen = useView(app, 'tab');
-  if (!tabbed) return <div class={`panel-place ${tab}-place`}>{children}</div>;
+  const place = `panel-place ${tab}-place`;
+  if (!tabbed || only) {
+    return (
+      <div class={place} hidden={only !== null && only !== tab}>
+        {children}
+      </div>
+    );
+  }
   return (
     <div
-      class={`panel-place ${tab}-place`}
+      class={place}
       role="tabpanel"
       id={`panel-${tab}`}
       aria-labelledby={`panel-tab-${tab}`}

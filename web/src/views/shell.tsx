@@ -7,6 +7,7 @@ import { FatalPage } from './fatal';
 import { Header } from './header';
 import { Notices } from './notices';
 import { PhonePanel, PhoneTabs } from './phone-tabs';
+import { SafeMode } from './safe-mode';
 import { State } from './state';
 import { Timeline } from './timeline';
 
@@ -18,6 +19,10 @@ export function Shell({ app }: { app: App }) {
   const tabbed = useMediaQuery(narrow);
   useEndOfIntroduction(app);
   const fatal = app.fatal.value;
+  const core = app.core.value;
+  // Out of sight, the other panels keep what was typed into them.
+  const safe = core.kind === 'safe';
+  const only = safe ? 'events' : null;
   return (
     <div class={app.past.value ? 'page past' : 'page'}>
       <button type="button" class="skip" onClick={skipToContent}>
@@ -28,16 +33,17 @@ export function Shell({ app }: { app: App }) {
       {fatal ? (
         <FatalPage fatal={fatal} app={app} />
       ) : (
-        <main id="content" tabIndex={-1}>
-          {tabbed && <PhoneTabs app={app} />}
+        <main id="content" tabIndex={-1} class={safe ? 'reads-only' : undefined}>
+          {core.kind === 'safe' && <SafeMode app={app} reason={core.reason} />}
+          {tabbed && !safe && <PhoneTabs app={app} />}
           <div class="panels">
-            <PhonePanel app={app} tab="command" tabbed={tabbed}>
+            <PhonePanel app={app} tab="command" tabbed={tabbed} only={only}>
               <Command app={app} />
             </PhonePanel>
-            <PhonePanel app={app} tab="events" tabbed={tabbed}>
+            <PhonePanel app={app} tab="events" tabbed={tabbed} only={only}>
               <Events app={app} />
             </PhonePanel>
-            <PhonePanel app={app} tab="state" tabbed={tabbed}>
+            <PhonePanel app={app} tab="state" tabbed={tabbed} only={only}>
               <State app={app} />
             </PhonePanel>
           </div>

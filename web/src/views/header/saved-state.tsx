@@ -4,6 +4,7 @@ const words: Record<Saving['kind'], string> = {
   opening: 'opening',
   saved: 'saved',
   saving: 'saving',
+  restarting: 'starting again',
   notSaved: 'not saved',
 };
 

@@ -1,0 +1,97 @@
+// Requests that have no answer yet, and what becomes of them when the core
+// dies that they were sent to.
+
+import type { Incoming } from './client';
+import { ClientError } from './client-error';
+
+interface Waiting {
+  readonly kind: string;
+  readonly text: string;
+  /** How many cores were asked, and whether the one that is there now was. */
+  asked: number;
+  sent: boolean;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (reason: ClientError) => void;
+}
+
+/** Each of these does something new each time; all others may be asked of another core again. */
+const onlyOnce: readonly string[] = ['reset', 'traffic'];
+
+/** Two cores died while they were asked; a third is not risked. */
+const mostAsked = 2;
+
+const unrepeatable =
+  'The core stopped before it answered. Whether this took effect is not known; look at the log before you do it again.';
+const unlucky =
+  'The core stopped twice while it was to answer this, so it is not asked a third time by itself. Asking again does no harm.';
+
+/** InFlight keeps what was asked until it is answered. */
+export class InFlight {
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #newId: () => string;
+  #lastId = 0;
+
+  constructor(newId: () => string) {
+    this.#newId = newId;
+  }
+
+  /** Takes a request, which is not sent yet. */
+  add(kind: string, params: object): { id: number; answer: Promise<unknown> } {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const text = JSON.stringify({ id, kind, params: this.#named(kind, params) });
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { kind, text, asked: 0, sent: false, resolve, reject });
+    });
+    return { id, answer };
+  }
+
+  /** The text to send of a request, which counts as asked from now on. */
+  ask(id: number): string {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) throw new Error(`request ${id} is not waiting`);
+    waiting.asked += 1;
+    waiting.sent = true;
+    return waiting.text;
+  }
+
+  /** The ids of what the core that is there now was not asked, in the order in which it came. */
+  unsent(): number[] {
+    return [...this.#waiting].filter(([, { sent }]) => !sent).map(([id]) => id);
+  }
+
+  answer(id: number, { result, error }: Incoming): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error) waiting?.reject(new ClientError(error.code, error.message, error.details));
+    else waiting?.resolve(result ?? {});
+  }
+
+  /** The core that was asked is gone. What must not be asked again fails. */
+  lost(): void {
+    for (const [id, waiting] of [...this.#waiting]) {
+      waiting.sent = false;
+      if (waiting.asked > 0 && onlyOnce.includes(waiting.kind)) this.fail(id, unrepeatable);
+      else if (waiting.asked >= mostAsked) this.fail(id, unlucky);
+    }
+  }
+
+  fail(id: number, message: string, code: ClientError['code'] = 'interrupted'): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    waiting?.reject(new ClientError(code, message));
+  }
+
+  failAll(code: ClientError['code'], message: string): void {
+    for (const id of [...this.#waiting.keys()]) this.fail(id, message, code);
+  }
+
+  // Sent twice, a command takes effect once by its own id, and events that are
+  // appended by theirs; so that they can be sent twice, they get one here.
+  #named(kind: string, params: object): object {
+    if (kind === 'command') return { id: this.#newId(), ...params };
+    if (kind !== 'append') return params;
+    const { events } = params as { events: readonly object[] };
+    return { ...params, events: events.map((event) => ({ id: this.#newId(), ...event })) };
+  }
+}
