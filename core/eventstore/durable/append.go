@@ -97,7 +97,7 @@ func (a *appending) write(tx Tx) error {
 	return a.seal(tx, func() error {
 		entry := s.log
 		entry.Head = a.events[len(a.events)-1].Position
-		for _, r := range recordsOf(a.events) {
+		for _, r := range s.layout.recordsOf(a.events) {
 			if flaw == flawOverwrite {
 				if err := tx.Delete(s.log.ID, r.First, r.First); err != nil {
 					return err
@@ -118,10 +118,10 @@ func (a *appending) write(tx Tx) error {
 func (a *appending) seal(tx Tx, then func() error) error {
 	s := a.store
 	a.sealed = s.sealed
-	if a.head-s.sealed < segmentEvents {
+	if a.head-s.sealed < s.layout.events {
 		return then()
 	}
-	return tx.Records(s.log.ID, s.sealed+1, s.sealed+sealAtOnce*segmentEvents, func(records []Record) error {
+	return tx.Records(s.log.ID, s.sealed+1, s.sealed+sealAtOnce*s.layout.events, func(records []Record) error {
 		for i := range records {
 			r, err := records[i].measured()
 			if err != nil {
@@ -129,17 +129,17 @@ func (a *appending) seal(tx Tx, then func() error) error {
 			}
 			records[i] = r
 		}
-		for len(records) > 0 && records[0].sealed() {
+		for len(records) > 0 && s.layout.sealed(records[0]) {
 			a.sealed, records = records[0].Last, records[1:]
 		}
-		if len(records) == 0 || records[len(records)-1].Last-a.sealed < segmentEvents {
+		if len(records) == 0 || records[len(records)-1].Last-a.sealed < s.layout.events {
 			return then()
 		}
 		end := records[len(records)-1].Last
 		if err := tx.Delete(s.log.ID, a.sealed+1, end); err != nil {
 			return err
 		}
-		for _, r := range recordsOf(s.events(span{a.sealed + 1, end})) {
+		for _, r := range s.layout.recordsOf(s.events(span{a.sealed + 1, end})) {
 			if err := tx.Add(s.log.ID, r); err != nil {
 				return err
 			}
@@ -161,7 +161,7 @@ func (a *appending) recorded() {
 		return
 	}
 	s.sealed = max(s.sealed, a.sealed)
-	for _, r := range recordsOf(a.events) {
+	for _, r := range s.layout.recordsOf(a.events) {
 		s.noteSealed(r)
 	}
 }

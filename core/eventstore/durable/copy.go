@@ -39,11 +39,11 @@ type copied struct {
 // survey is what the files hold of one log.
 type survey struct {
 	log    Entry // whose files these are; Head is the last position in them
-	others []found
+	others []leftover
 }
 
-// found is a file that some other store wrote.
-type found struct {
+// leftover is a file that a store wrote, perhaps one that is gone.
+type leftover struct {
 	name    string
 	log     Entry
 	records []Record // without their bytes
@@ -65,7 +65,7 @@ func look(files Files) (survey, error) {
 			return survey{}, fmt.Errorf("read the second copy's file %s: %w", name, err)
 		}
 		c := readFile(b)
-		f := found{name: name, log: c.log, size: len(b), whole: c.damaged == nil || errors.Is(c.damaged, errTorn)}
+		f := leftover{name: name, log: c.log, size: len(b), whole: c.damaged == nil || errors.Is(c.damaged, errTorn)}
 		for _, r := range c.records {
 			r.Bytes = nil
 			f.records = append(f.records, r)
@@ -97,7 +97,7 @@ func (s *survey) spans(id string, holds func(Record) bool) []span {
 	return union(spans)
 }
 
-func (f *found) spans(holds func(Record) bool) []span {
+func (f *leftover) spans(holds func(Record) bool) []span {
 	var spans []span
 	for _, r := range f.records {
 		if holds(r) {
@@ -166,7 +166,8 @@ func (c *copied) records() (records []Record, from []string, err error) {
 }
 
 // write makes events safe in this store's own file, and begins the next file
-// when that one is long.
+// when that one is long. After a failure the next write begins a file of its
+// own: nobody knows what the last one holds.
 func (c *copied) write(records []Record) error {
 	for _, r := range records {
 		if err := c.begin(); err != nil {
@@ -174,6 +175,7 @@ func (c *copied) write(records []Record) error {
 		}
 		frame := appendEventsFrame(nil, r)
 		if err := c.own.Write(frame); err != nil {
+			c.close()
 			return err
 		}
 		if c.size += len(frame); c.size < fileMost {
@@ -200,7 +202,11 @@ func (c *copied) begin() error {
 	}
 	about := appendLogFrame(nil, c.log)
 	c.own, c.name, c.size = own, name, len(about)
-	return own.Write(about)
+	if err := own.Write(about); err != nil {
+		c.close()
+		return err
+	}
+	return nil
 }
 
 // flush makes safe what was written.
@@ -208,7 +214,11 @@ func (c *copied) flush() error {
 	if c.own == nil || flaw == flawNoFlush {
 		return nil
 	}
-	return c.own.Flush()
+	if err := c.own.Flush(); err != nil {
+		c.close()
+		return err
+	}
+	return nil
 }
 
 // close lets go of this store's own file.
@@ -221,17 +231,17 @@ func (c *copied) close() {
 
 // tidy replaces the small files that tabs which are gone have left behind by
 // one, and removes those of logs that were reset. A file with anything that
-// the log does not hold stays. copy writes a span of the log. What tidy does
+// the log does not hold stays. write copies a span of the log. What tidy does
 // not get to, the next store does.
-func (c *copied) tidy(others []found, holds func(Record) bool, copy func(span) error) error {
-	var small []found
+func (c *copied) tidy(others []leftover, holds func(Record) bool, write func(span) error) error {
+	var small []leftover
 	var spans []span
 	for _, f := range others {
 		switch {
 		case f.name == c.name, f.log.ID == "", f.log.Era > c.log.Era:
 			// It is ours, or nobody knows whose it is, or it is newer than we are.
 		case f.log.ID != c.log.ID:
-			if err := c.remove(f.name); err != nil {
+			if err := c.remove(f.name, func([]byte) bool { return true }); err != nil {
 				return err
 			}
 		case f.whole && f.size < fileMost/2 && !slices.ContainsFunc(f.records, func(r Record) bool { return !holds(r) }):
@@ -243,12 +253,14 @@ func (c *copied) tidy(others []found, holds func(Record) bool, copy func(span) e
 		return nil
 	}
 	for _, s := range union(spans) {
-		if err := copy(s); err != nil {
+		if err := write(s); err != nil {
 			return err
 		}
 	}
 	for _, f := range small {
-		if err := c.remove(f.name); err != nil {
+		// Its tab may have written to it since it was looked at.
+		same := func(content []byte) bool { return len(content) == f.size }
+		if err := c.remove(f.name, same); err != nil {
 			return err
 		}
 	}
@@ -256,8 +268,8 @@ func (c *copied) tidy(others []found, holds func(Record) bool, copy func(span) e
 }
 
 // remove removes a file unless a store still writes to it.
-func (c *copied) remove(name string) error {
-	if err := c.files.Remove(name); err != nil && !errors.Is(err, ErrInUse) {
+func (c *copied) remove(name string, sure func(content []byte) bool) error {
+	if err := c.files.Remove(name, sure); err != nil && !errors.Is(err, ErrInUse) {
 		return fmt.Errorf("remove the second copy's file %s: %w", name, err)
 	}
 	return nil

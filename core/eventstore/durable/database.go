@@ -75,30 +75,33 @@ type Aside struct {
 // last is above every position that a log reaches.
 const last = eventstore.Position(1) << 52
 
-// Events may be few and large, or many and small; a segment is full by either.
-const (
-	// segmentEvents makes reading a million events a thousand requests, and
-	// sealing a segment a millisecond's work.
-	segmentEvents = 1024
-	// segmentBytes bounds what one record makes a browser copy at once.
-	segmentBytes = 1 << 20
-	// sealAtOnce is the most segments that one append seals. A log of the first
-	// layout is sealed over several.
-	sealAtOnce = 16
-)
+// layout says how long a segment is. Events may be few and large, or many and
+// small; a segment is full by either.
+type layout struct {
+	events eventstore.Position
+	bytes  int
+}
+
+// segments makes reading a million events a thousand requests, sealing one
+// a millisecond's work, and no record more than a browser copies at once.
+var segments = layout{events: 1024, bytes: 1 << 20}
+
+// sealAtOnce is the most segments that one append seals. A log of the first
+// layout is sealed over several.
+const sealAtOnce = 16
 
 // recordsOf encodes events that follow each other as records of about the same
 // length, each at most a segment.
-func recordsOf(events []eventstore.Event) []Record {
+func (l layout) recordsOf(events []eventstore.Event) []Record {
 	if len(events) == 0 {
 		return nil
 	}
 	var records []Record
-	parts := (len(events) + segmentEvents - 1) / segmentEvents
+	parts := (len(events) + int(l.events) - 1) / int(l.events)
 	for i := range parts {
 		for part := events[len(events)*i/parts : len(events)*(i+1)/parts]; len(part) > 0; {
 			n, size := 0, 0
-			for n < len(part) && (n == 0 || size+len(part[n].Data) <= segmentBytes) {
+			for n < len(part) && (n == 0 || size+len(part[n].Data) <= l.bytes) {
 				size += len(part[n].Data)
 				n++
 			}
@@ -111,8 +114,8 @@ func recordsOf(events []eventstore.Event) []Record {
 }
 
 // sealed reports whether a record is a segment, which never changes.
-func (r Record) sealed() bool {
-	return r.Last-r.First+1 >= segmentEvents/2 || len(r.Bytes) >= segmentBytes/2
+func (l layout) sealed(r Record) bool {
+	return r.Last-r.First+1 >= l.events/2 || len(r.Bytes) >= l.bytes/2
 }
 
 // measured fills in where a record that was read ends. It fails when it does

@@ -15,8 +15,9 @@ type Files interface {
 	// Read returns what a file holds. What another tab wrote and did not flush
 	// yet may be missing or cut off anywhere.
 	Read(name string) ([]byte, error)
-	// Remove removes a file. It fails with ErrInUse while it is open.
-	Remove(name string) error
+	// Remove removes a file if sure says so of what it holds. Nobody can write
+	// to it between the two. It fails with ErrInUse while the file is open.
+	Remove(name string, sure func(content []byte) bool) error
 }
 
 // File is open for writing at its end.

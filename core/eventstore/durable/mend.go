@@ -32,11 +32,15 @@ func (s *Store) enter(ctx context.Context, replace bool) error {
 }
 
 func (s *Store) compare(ctx context.Context, replace bool) error {
-	found := s.survey()
+	found, unread := s.survey()
 	entry, damage, err := s.load(ctx)
 	switch {
 	case err != nil:
 		return err
+	case unread != nil && (damage != nil || entry.ID == ""):
+		// What is missing may be in the files. To go on without them would put
+		// other events in its place.
+		return fmt.Errorf("the log is not whole, and its second copy cannot be read now: %w: %w", unread, eventstore.ErrUnavailable)
 	case replace:
 		return s.replace(ctx, max(entry.Era, found.log.Era)+1)
 	case entry.ID == "" && found.log.ID == "":
@@ -62,15 +66,15 @@ func (f *survey) newer(e Entry, head eventstore.Position) bool {
 	return f.log.ID != "" && f.log.Era > e.Era
 }
 
-// survey looks at the second copy. Without one, or when it cannot be read, it
-// is as if it held nothing.
-func (s *Store) survey() survey {
+// survey looks at the second copy. Without one it finds nothing. It fails when
+// there are files that cannot be read.
+func (s *Store) survey() (survey, error) {
 	if s.copy == nil {
-		return survey{}
+		return survey{}, nil
 	}
 	found, err := look(s.copy.files)
 	s.noCopy = err
-	return found
+	return found, err
 }
 
 // load reads from the database what is fit to be read, and what is wrong with
@@ -134,7 +138,7 @@ func (s *Store) replace(ctx context.Context, era uint64) error {
 	}
 	s.mirror, s.sealed = eventstore.NewMemory(), 0
 	s.log, s.began = fresh, true
-	found := s.survey()
+	found, _ := s.survey() // what cannot be read is not tidied up
 	s.cover(survey{log: fresh, others: found.others})
 	return nil
 }
@@ -142,7 +146,10 @@ func (s *Store) replace(ctx context.Context, era uint64) error {
 // mend puts a log back that the browser has lost while this store had it open.
 func (s *Store) mend(ctx context.Context) error {
 	for range mendTries {
-		found := s.survey()
+		found, err := s.survey()
+		if err != nil {
+			return fmt.Errorf("%w; its second copy cannot be read now: %w: %w", ErrLost, err, eventstore.ErrUnavailable)
+		}
 		if found.log.Era > s.log.Era {
 			return eventstore.ErrReplaced
 		}
@@ -207,7 +214,9 @@ func (s *Store) candidates(ctx context.Context) ([]candidate, error) {
 	if s.copy != nil && s.noCopy == nil {
 		s.copy.log = s.log
 		records, from, err := s.copy.records()
-		s.noCopy = err
+		if s.noCopy = err; err != nil {
+			return nil, fmt.Errorf("%w: %w", err, eventstore.ErrUnavailable)
+		}
 		for i, r := range records {
 			add(r, from[i])
 		}
@@ -282,7 +291,8 @@ func (s *Store) extend(all []candidate) {
 	}
 }
 
-// tryOut adds as many of a candidate's events as fit, and reports whether any did.
+// tryOut adds as many of a candidate's events as fit, and reports whether any
+// did. What is not sealed is a single append, which is not to be split.
 func (s *Store) tryOut(c candidate) bool {
 	events, err := eventstore.DecodeBatch(c.Bytes)
 	if err != nil {
@@ -294,7 +304,7 @@ func (s *Store) tryOut(c candidate) bool {
 	}
 	err = s.mirror.Commit(events)
 	var damage *eventstore.DamageError
-	if errors.As(err, &damage) && damage.Position > head+1 {
+	if errors.As(err, &damage) && damage.Position > head+1 && s.layout.sealed(c.Record) {
 		err = s.mirror.Commit(events[:damage.Position-head-1])
 	}
 	return err == nil && s.head() > head
@@ -343,7 +353,10 @@ func (s *Store) forks(c candidate) bool {
 // database, or had been seen, before it was mended.
 func (s *Store) judge(entry Entry, before eventstore.Position, all []candidate) []Finding {
 	head := s.head()
-	claimed := max(head, entry.Head)
+	claimed := head
+	if entry.ID == s.log.ID {
+		claimed = max(head, entry.Head)
+	}
 	inDatabase := eventstore.Position(0) // the last position that has a record there
 	for _, c := range all {
 		if c.from == fromDatabase {
@@ -390,7 +403,8 @@ func (s *Store) cover(found survey) {
 
 func (s *Store) fill(found survey) error {
 	c := s.copy
-	if s.began { // the file says which log is the newest
+	if !slices.ContainsFunc(found.others, func(f leftover) bool { return f.log.ID == s.log.ID }) {
+		// Even without events a file says which log is the newest.
 		if err := c.begin(); err != nil {
 			return err
 		}
@@ -418,8 +432,7 @@ func (s *Store) copyUp() {
 	}
 	if s.noCopy != nil { // try again, and find out what is there
 		s.copy.close()
-		found, err := look(s.copy.files)
-		if s.noCopy = err; err == nil {
+		if found, err := s.survey(); err == nil {
 			s.cover(found)
 		}
 		return

@@ -48,18 +48,18 @@ func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
 	}
 	return tx.Records(s.log.ID, from, min(have+readAtOnce, to), func(records []Record) error {
 		if len(records) > 0 && records[0].First == from {
-			return s.takeOver(tx, records, to, then)
+			return s.takeOver(tx, records, have, to, then)
 		}
 		// What comes next is not a record's beginning: somebody has sealed the tail.
 		return tx.Records(s.log.ID, s.sealed+1, min(have+readAtOnce, to), func(records []Record) error {
-			return s.takeOver(tx, records, to, then)
+			return s.takeOver(tx, records, have, to, then)
 		})
 	})
 }
 
 // takeOver adds what is new in the records to what is in memory, and reads on.
-func (s *Store) takeOver(tx Tx, records []Record, to eventstore.Position, then func() error) error {
-	have := s.head()
+// The records are those behind a position.
+func (s *Store) takeOver(tx Tx, records []Record, have, to eventstore.Position, then func() error) error {
 	for _, r := range records {
 		r, err := r.measured()
 		if err != nil {
@@ -95,7 +95,7 @@ func (s *Store) commit(events []eventstore.Event) error {
 
 // noteSealed takes note of a segment that follows on those that are known.
 func (s *Store) noteSealed(r Record) {
-	if r.First == s.sealed+1 && r.sealed() {
+	if r.First == s.sealed+1 && s.layout.sealed(r) {
 		s.sealed = r.Last
 	}
 }
@@ -124,9 +124,9 @@ func (s *Store) events(in span) []eventstore.Event {
 // inRuns hands over the records of events that this store has seen, a few at a
 // time: decoded, events take five times what they take in records.
 func (s *Store) inRuns(in span, take func([]Record) error) error {
-	const atOnce = 8 * segmentEvents
+	atOnce := 8 * s.layout.events
 	for from := in.from; from <= in.to; from += atOnce {
-		if err := take(recordsOf(s.events(span{from, min(from+atOnce-1, in.to)}))); err != nil {
+		if err := take(s.layout.recordsOf(s.events(span{from, min(from+atOnce-1, in.to)}))); err != nil {
 			return err
 		}
 	}

@@ -38,9 +38,14 @@ type Options struct {
 	Announce func()
 	// Progress is called while Open reads a long log.
 	Progress func(done, total eventstore.Position)
+
+	layout layout // of tests that want short segments
 }
 
 func (o *Options) fill() {
+	if o.layout.events == 0 {
+		o.layout = segments
+	}
 	if o.Changed == nil {
 		o.Changed = func(bool) {}
 	}
@@ -60,6 +65,7 @@ func (o *Options) fill() {
 type Store struct {
 	db      Database
 	options Options
+	layout  layout
 	mirror  *eventstore.Memory // what is recorded, as far as this store has seen it
 
 	turn      chan struct{} // holds a token when nobody uses what follows
@@ -96,7 +102,7 @@ func Reset(ctx context.Context, db Database, files Files, options Options) (*Sto
 
 func open(ctx context.Context, db Database, files Files, options Options, replace bool) (*Store, error) {
 	options.fill()
-	s := &Store{db: db, options: options, mirror: eventstore.NewMemory(), turn: make(chan struct{}, 1)}
+	s := &Store{db: db, options: options, layout: options.layout, mirror: eventstore.NewMemory(), turn: make(chan struct{}, 1)}
 	s.noCopy = errors.New("this browser offers no files to keep a second copy in")
 	if files != nil {
 		s.copy = &copied{files: files, newID: options.NewID}
@@ -235,7 +241,7 @@ func (s *Store) leave(err error) {
 	if replaced {
 		s.end(eventstore.ErrReplaced)
 		if s.copy != nil && s.copy.name != "" {
-			_ = s.copy.remove(s.copy.name) // of a log that is no more; if it stays, the next store removes it
+			_ = s.copy.remove(s.copy.name, func([]byte) bool { return true }) // of a log that is no more; if it stays, the next store removes it
 		}
 	}
 	elsewhere := s.elsewhere

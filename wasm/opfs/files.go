@@ -1,0 +1,158 @@
+//go:build js && wasm
+
+package opfs
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hack-pad/safejs"
+
+	"playhead/core/eventstore/durable"
+	"playhead/wasm/browser"
+)
+
+// Options say how Files behave. The zero value is fine.
+type Options struct {
+	// Directory is where the logs' directories are, "playhead" if empty.
+	Directory string
+	// Within is how long the browser may take for one call, 10 s if zero.
+	Within time.Duration
+}
+
+// Files are the files of one log's name.
+type Files struct {
+	path   []string
+	within time.Duration
+}
+
+var _ durable.Files = (*Files)(nil)
+
+// Open makes the directory of a log's name. It fails with ErrMissing or
+// ErrRefused where there can be no files, and with what else the browser
+// reports.
+func Open(name string, options Options) (*Files, error) {
+	if options.Directory == "" {
+		options.Directory = "playhead"
+	}
+	if options.Within == 0 {
+		options.Within = 10 * time.Second
+	}
+	f := &Files{[]string{options.Directory, encode(name)}, options.Within}
+	ctx, cancel := f.deadline()
+	defer cancel()
+	if _, err := f.directory(ctx); err != nil {
+		return nil, err
+	}
+	// Writing to files in place is offered to workers alone, and came to some
+	// browsers years after the files.
+	class, err := browser.Global("FileSystemSyncAccessHandle")
+	if err != nil || class.Type() != safejs.TypeFunction {
+		return nil, ErrMissing
+	}
+	return f, nil
+}
+
+// encode makes any name one that a directory can have.
+func encode(name string) string {
+	var b strings.Builder
+	for _, c := range []byte(name) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-':
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "_%02x", c)
+		}
+	}
+	return b.String()
+}
+
+func (f *Files) deadline() (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(context.Background(), f.within, errTimeout)
+}
+
+// directory finds the log's directory. It is looked up each time: cleared site
+// data takes it away, and the next call makes it anew.
+func (f *Files) directory(ctx context.Context) (safejs.Value, error) {
+	manager, err := browser.Global("navigator", "storage")
+	if err != nil {
+		return safejs.Value{}, ErrMissing
+	}
+	if ask, err := manager.Get("getDirectory"); err != nil || ask.Type() != safejs.TypeFunction {
+		return safejs.Value{}, ErrMissing // as without https
+	}
+	directory, err := browser.Await(ctx, manager, "getDirectory")
+	for _, name := range f.path {
+		if err == nil {
+			directory, err = browser.Await(ctx, directory, "getDirectoryHandle", name, map[string]any{"create": true})
+		}
+	}
+	return directory, plain(err)
+}
+
+// Create makes a file that is not there yet and opens it for writing. It fails
+// with durable.ErrInUse when another tab has it open.
+func (f *Files) Create(name string) (durable.File, error) {
+	ctx, cancel := f.deadline()
+	defer cancel()
+	directory, err := f.directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if there, err := browser.Await(ctx, directory, "getFileHandle", name); err == nil {
+		if _, err := f.open(ctx, there, true); err != nil {
+			return nil, plain(err)
+		}
+		return nil, errExists
+	}
+	handle, err := browser.Await(ctx, directory, "getFileHandle", name, map[string]any{"create": true})
+	if err != nil {
+		return nil, plain(err)
+	}
+	file, err := f.open(ctx, handle, false)
+	if err != nil {
+		return nil, plain(err)
+	}
+	return file, nil
+}
+
+// List returns the names of all files.
+func (f *Files) List() ([]string, error) {
+	ctx, cancel := f.deadline()
+	defer cancel()
+	directory, err := f.directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := directory.Call("keys")
+	var names []string
+	for err == nil {
+		var next safejs.Value
+		if next, err = browser.Await(ctx, keys, "next"); err != nil {
+			break
+		}
+		name, textErr := browser.Text(next, "value")
+		if textErr != nil { // undefined, behind the last one
+			return names, nil
+		}
+		names = append(names, name)
+	}
+	return nil, plain(err)
+}
+
+// Remove removes a file. It fails with durable.ErrInUse while a tab has it
+// open. A file that is not there is removed already.
+func (f *Files) Remove(name string) error {
+	ctx, cancel := f.deadline()
+	defer cancel()
+	directory, err := f.directory(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := browser.Await(ctx, directory, "removeEntry", name); err != nil && !has(err, "NotFoundError") {
+		return plain(err)
+	}
+	return nil
+}
