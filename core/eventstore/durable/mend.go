@@ -157,7 +157,7 @@ func (s *Store) mend(ctx context.Context) error {
 		switch {
 		case err != nil:
 			return err
-		case s.replacedBy(entry):
+		case s.replacedBy(entry), entry.ID == s.log.ID && !s.knows(entry):
 			return eventstore.ErrReplaced
 		}
 		err = s.rebuild(ctx, entry)
@@ -239,7 +239,8 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 	asides := s.unfit(all)
 	findings := s.judge(entry, before, all)
 	fixed := s.log
-	fixed.Head = s.head()
+	head, _ := s.mirror.Head(ctx)
+	fixed.Head, fixed.Hash, fixed.Mended = head.Position, head.Hash, s.options.NewID()
 	err = s.db.Transact(ctx, true, func(tx Tx) error {
 		return tx.Entry(func(e Entry) error {
 			if e != entry {
@@ -257,7 +258,7 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 					return err
 				}
 			}
-			err := s.inRuns(span{1, fixed.Head}, func(records []Record) error {
+			err := s.inRuns(span{1, fixed.Head}, func(records []Record, _ bool) error {
 				for _, r := range records {
 					if err := tx.Add(s.log.ID, r); err != nil {
 						return err
@@ -274,7 +275,7 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 	if err != nil {
 		return err
 	}
-	s.sealed = 0 // found out again when it is needed
+	s.log, s.sealed = fixed, 0 // what is sealed is found out when it is needed
 	s.findings = append(s.findings, findings...)
 	return nil
 }

@@ -20,13 +20,24 @@ func (s *Store) catchUp(tx Tx, then func() error) error {
 		switch head := s.head(); {
 		case s.replacedBy(e):
 			return eventstore.ErrReplaced
+		case e.ID == s.log.ID && e.Head <= head && !s.knows(e):
+			return eventstore.ErrReplaced // somebody has mended it, and could not save what we have seen
 		case e.ID != s.log.ID, e.Head < head:
 			return ErrLost
-		case e.Head == head, flaw == flawTrustHints:
+		}
+		s.log.Mended = e.Mended
+		switch {
+		case e.Head == s.head(), flaw == flawTrustHints:
 			return then()
 		}
 		return s.read(tx, e.Head, then)
 	})
+}
+
+// knows reports whether the log that an entry describes is the beginning of
+// what this store has seen.
+func (s *Store) knows(e Entry) bool {
+	return e.Head == 0 || e.Hash == eventstore.Hash{} || s.holds(Record{Last: e.Head, Hash: e.Hash})
 }
 
 // replacedBy reports whether an entry is that of a newer log. One of an older
@@ -46,13 +57,21 @@ func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
 	if flaw == flawOffByOne && have > 0 {
 		from++
 	}
-	return tx.Records(s.log.ID, from, min(have+readAtOnce, to), func(records []Record) error {
+	upTo := min(have+readAtOnce, to)
+	return tx.Records(s.log.ID, from, upTo, func(records []Record) error {
 		if len(records) > 0 && records[0].First == from {
 			return s.takeOver(tx, records, have, to, then)
 		}
 		// What comes next is not a record's beginning: somebody has sealed the tail.
-		return tx.Records(s.log.ID, s.sealed+1, min(have+readAtOnce, to), func(records []Record) error {
-			return s.takeOver(tx, records, have, to, then)
+		return tx.Records(s.log.ID, s.sealed+1, upTo, func(records []Record) error {
+			if len(records) > 0 && records[0].First <= from {
+				return s.takeOver(tx, records, have, to, then)
+			}
+			// Nor is what follows on the segments: somebody has mended the log.
+			s.sealed = 0
+			return tx.Records(s.log.ID, 1, upTo, func(records []Record) error {
+				return s.takeOver(tx, records, have, to, then)
+			})
 		})
 	})
 }
@@ -123,10 +142,11 @@ func (s *Store) events(in span) []eventstore.Event {
 
 // inRuns hands over the records of events that this store has seen, a few at a
 // time: decoded, events take five times what they take in records.
-func (s *Store) inRuns(in span, take func([]Record) error) error {
+func (s *Store) inRuns(in span, take func(records []Record, more bool) error) error {
 	atOnce := 8 * s.layout.events
 	for from := in.from; from <= in.to; from += atOnce {
-		if err := take(s.layout.recordsOf(s.events(span{from, min(from+atOnce-1, in.to)}))); err != nil {
+		to := min(from+atOnce-1, in.to)
+		if err := take(s.layout.recordsOf(s.events(span{from, to})), to < in.to); err != nil {
 			return err
 		}
 	}

@@ -44,7 +44,7 @@ type Options struct {
 
 func (o *Options) fill() {
 	if o.layout.events == 0 {
-		o.layout = segments
+		o.layout = segments()
 	}
 	if o.Changed == nil {
 		o.Changed = func(bool) {}
@@ -220,6 +220,9 @@ func (s *Store) head() eventstore.Position {
 // take waits for the turn to use the store. It fails when the store is gone
 // and when ctx ends.
 func (s *Store) take(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	select {
 	case <-s.turn:
 	case <-ctx.Done():
@@ -241,7 +244,7 @@ func (s *Store) leave(err error) {
 	if replaced {
 		s.end(eventstore.ErrReplaced)
 		if s.copy != nil && s.copy.name != "" {
-			_ = s.copy.remove(s.copy.name, func([]byte) bool { return true }) // of a log that is no more; if it stays, the next store removes it
+			_ = s.copy.remove(s.copy.name, always) // of a log that is no more; if it stays, the next store removes it
 		}
 	}
 	elsewhere := s.elsewhere
