@@ -9,6 +9,9 @@ NPM_CI    := cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --ignore-script
 GO_FILES  := core server wasm web/build web/embed.go
 IN_BROWSER = $(WASM) go test -exec "'$(CURDIR)/bin/browserexec'"
 
+# How many simulations of tabs and a failing browser test-core runs.
+SEEDS     ?= 100000
+
 # The packages whose tests also run in a browser: the core, and what only
 # exists there.
 BROWSER_PACKAGES := ./core/... ./wasm/...
@@ -71,6 +74,7 @@ test: lint test-core test-web test-size test-browser test-e2e ## Run all tests
 .PHONY: test-core
 test-core: require-go require-cc ## Run the Go tests, with the race detector
 	go test -race ./...
+	go test ./core/eventstore/durable -run Simulation -seeds $(SEEDS)
 
 .PHONY: test-web
 test-web: require-go web/node_modules/.test ## Run the TypeScript unit tests

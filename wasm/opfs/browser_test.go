@@ -20,6 +20,8 @@ import (
 // patience only ends tests that would hang.
 const patience = 30 * time.Second
 
+func always([]byte) bool { return true }
+
 // function makes a JavaScript function of its body.
 func function(t *testing.T, body string) safejs.Value {
 	t.Helper()
@@ -111,7 +113,7 @@ func TestFiles_Read_OtherTabWrites(t *testing.T) {
 	}
 	_, err = f.Create("busy")
 	require.ErrorIs(t, err, durable.ErrInUse)
-	require.ErrorIs(t, f.Remove("busy"), durable.ErrInUse)
+	require.ErrorIs(t, f.Remove("busy", always), durable.ErrInUse)
 }
 
 // refusedSnapshot counts the refusals to read a file at once.
@@ -133,7 +135,7 @@ func TestFiles_Remove_TabDied(t *testing.T) {
 	// The file of a tab that is gone is nobody's.
 	f := openFiles(t, logName())
 	startBusyTab(t, f)()
-	require.Eventually(t, func() bool { return f.Remove("busy") == nil }, patience, time.Millisecond)
+	require.Eventually(t, func() bool { return f.Remove("busy", always) == nil }, patience, time.Millisecond)
 	names, err := f.List()
 	require.NoError(t, err)
 	assert.Empty(t, names)
@@ -167,7 +169,7 @@ func TestFiles_ErrTimeout(t *testing.T) {
 	require.ErrorIs(t, err, errTimeout)
 	_, err = f.Read("1-abc-1")
 	require.ErrorIs(t, err, errTimeout)
-	require.ErrorIs(t, f.Remove("1-abc-1"), errTimeout)
+	require.ErrorIs(t, f.Remove("1-abc-1", always), errTimeout)
 	_, err = Open(logName(), Options{Within: 50 * time.Millisecond})
 	require.ErrorIs(t, err, errTimeout)
 }
@@ -184,7 +186,9 @@ func TestFiles_Create_Late(t *testing.T) {
 	_, err = f.Create("1-abc-1")
 	require.ErrorIs(t, err, errTimeout)
 	run(t, `globalThis.goOn()`)
-	require.Eventually(t, func() bool { return openFiles(t, name).Remove("1-abc-1") == nil && run(t, `return globalThis.late`).Type() == safejs.TypeObject }, patience, time.Millisecond)
+	require.Eventually(t, func() bool {
+		return openFiles(t, name).Remove("1-abc-1", always) == nil && run(t, `return globalThis.late`).Type() == safejs.TypeObject
+	}, patience, time.Millisecond)
 }
 
 func TestOpen_ErrRefused(t *testing.T) {

@@ -18,15 +18,12 @@ type file struct {
 	closed bool
 }
 
-// open opens a file for writing, or only tries whether it can be opened.
-func (f *Files) open(ctx context.Context, of safejs.Value, try bool) (*file, error) {
+// open opens a file for writing.
+func (f *Files) open(ctx context.Context, of safejs.Value) (*file, error) {
 	letGo := func(handle safejs.Value) { handle.Call("close") }
 	handle, err := browser.AwaitOr(ctx, letGo, of, "createSyncAccessHandle")
 	if err != nil {
 		return nil, err
-	}
-	if try {
-		letGo(handle)
 	}
 	return &file{handle: handle}, nil
 }

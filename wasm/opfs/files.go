@@ -102,7 +102,7 @@ func (f *Files) Create(name string) (durable.File, error) {
 		return nil, err
 	}
 	if there, err := browser.Await(ctx, directory, "getFileHandle", name); err == nil {
-		if _, err := f.open(ctx, there, true); err != nil {
+		if _, err := f.abandoned(ctx, there); err != nil {
 			return nil, plain(err)
 		}
 		return nil, errExists
@@ -111,7 +111,7 @@ func (f *Files) Create(name string) (durable.File, error) {
 	if err != nil {
 		return nil, plain(err)
 	}
-	file, err := f.open(ctx, handle, false)
+	file, err := f.open(ctx, handle)
 	if err != nil {
 		return nil, plain(err)
 	}
@@ -142,17 +142,38 @@ func (f *Files) List() ([]string, error) {
 	return nil, plain(err)
 }
 
-// Remove removes a file. It fails with durable.ErrInUse while a tab has it
-// open. A file that is not there is removed already.
-func (f *Files) Remove(name string) error {
+// Remove removes a file if sure says so of what it holds. It fails with
+// durable.ErrInUse while a tab has it open. A file that is not there is removed
+// already. Once nobody has a file open nobody can write to it again: Create
+// makes new files only.
+func (f *Files) Remove(name string, sure func(content []byte) bool) error {
 	ctx, cancel := f.deadline()
 	defer cancel()
 	directory, err := f.directory(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := browser.Await(ctx, directory, "removeEntry", name); err != nil && !has(err, "NotFoundError") {
-		return plain(err)
+	handle, err := browser.Await(ctx, directory, "getFileHandle", name)
+	if has(err, "NotFoundError") {
+		return nil
 	}
-	return nil
+	var content []byte
+	if err == nil {
+		content, err = f.abandoned(ctx, handle)
+	}
+	if err == nil && sure(content) {
+		_, err = browser.Await(ctx, directory, "removeEntry", name)
+	}
+	return plain(err)
+}
+
+// abandoned reads a file that nobody has open.
+func (f *Files) abandoned(ctx context.Context, of safejs.Value) ([]byte, error) {
+	file, err := f.open(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	content, _, err := part(ctx, of, 0, 0)
+	return content, err
 }

@@ -18,7 +18,7 @@ type layout struct {
 	core   string // the package that becomes the core
 	dist   string // the folder to make
 	cache  string // compressed files of the last build
-	lines  bool   // whether the core keeps the line numbers of stack traces
+	traces bool   // whether stack traces of the core tell functions and lines
 }
 
 // output is a build's files by their path below dist.
@@ -48,7 +48,7 @@ func assemble(ctx context.Context, at layout) (output, error) {
 	if err := files.addPublic(filepath.Join(at.source, "public")); err != nil {
 		return nil, err
 	}
-	core, err := compileCore(ctx, at.core, at.lines)
+	core, err := compileCore(ctx, at.core, at.traces)
 	if err != nil {
 		return nil, err
 	}

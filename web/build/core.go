@@ -13,11 +13,36 @@ import (
 	"strings"
 )
 
+// inlined are the packages whose calls are worth more than their size: where
+// events are encoded, folded, hashed and looked up, and what these call. The
+// others are compiled without inlining, a twentieth of the core, most of it
+// Go's runtime.
+var inlined = []string{
+	"playhead/core/aggregate", "playhead/core/eventstore/...", "playhead/core/json", "playhead/core/persistent",
+	"playhead/core/playground", "playhead/core/projection", "playhead/core/schema", "playhead/core/timetravel",
+	"crypto/...", "encoding/binary", "internal/byteorder", "internal/runtime/maps", "internal/strconv",
+	"maps", "math/bits", "slices", "sort", "strconv",
+}
+
 // compileCore compiles a package to WebAssembly for the browser, without
-// symbols, without the paths of this machine and, unless lines says so,
-// without the line numbers of stack traces; flags are handed to `go build` as
-// they are. It fails with the compiler's words.
-func compileCore(ctx context.Context, pkg string, lines bool, flags ...string) ([]byte, error) {
+// symbols, without the paths of this machine and, unless traces says so,
+// without what stack traces tell; flags are handed to `go build` as they are.
+// It fails with the compiler's words.
+func compileCore(ctx context.Context, pkg string, traces bool, flags ...string) ([]byte, error) {
+	// Of the flags that fit a package, the last one counts.
+	small := []string{"-gcflags=all=-l"}
+	for _, pattern := range inlined {
+		small = append(small, "-gcflags="+pattern+"=")
+	}
+	return compile(ctx, pkg, traces, append(small, flags...)...)
+}
+
+// compile compiles like compileCore, with no flags but these.
+func compile(ctx context.Context, pkg string, traces bool, flags ...string) ([]byte, error) {
+	version, err := goEnv(ctx, "GOVERSION")
+	if err != nil {
+		return nil, err
+	}
 	dir, err := os.MkdirTemp("", "playhead-core-")
 	if err != nil {
 		return nil, err
@@ -27,6 +52,10 @@ func compileCore(ctx context.Context, pkg string, lines bool, flags ...string) (
 	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file}, flags...)
 	cmd := exec.CommandContext(ctx, "go", append(args, pkg)...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if isKnown(version) {
+		// The collector before is no slower without threads, and smaller.
+		cmd.Env = append(cmd.Env, "GOEXPERIMENT=nogreenteagc")
+	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("compile %s: %w\n%s", pkg, err, bytes.TrimSpace(out))
 	}
@@ -34,11 +63,7 @@ func compileCore(ctx context.Context, pkg string, lines bool, flags ...string) (
 	if err != nil {
 		return nil, err
 	}
-	version, err := goEnv(ctx, "GOVERSION")
-	if err != nil {
-		return nil, err
-	}
-	return slim(module, lines || !knowsLines(version))
+	return slim(module, traces || !isKnown(version))
 }
 
 // tooHeavy are packages that alone would double the core.

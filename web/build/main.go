@@ -18,14 +18,14 @@ import (
 func main() {
 	release := flag.Bool("release", false, "compress as well as possible, which takes minutes")
 	budget := flag.Bool("budget", false, "fail when the core is over its budget, or needs what is too heavy")
-	lines := flag.Bool("lines", false, "let stack traces of the core name lines, for a tenth more of gzip")
+	traces := flag.Bool("traces", false, "let stack traces of the core tell functions and lines, for a seventh more of gzip")
 	units := flag.String("units", "", "bundle the unit tests into this `folder` for node, and nothing else")
 	faults := flag.String("faults", "", "compile a core that can be made to fail, for journeys, into this `file`, and nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
-	at := layout{source: "web", core: "./wasm", dist: "web/dist", cache: "bin/compressed", lines: *lines}
+	at := layout{source: "web", core: "./wasm", dist: "web/dist", cache: "bin/compressed", traces: *traces}
 	var err error
 	switch {
 	case *units != "":
@@ -44,7 +44,7 @@ func main() {
 // faultyCore compiles the core with the build tag that lets the page ask for
 // faults. It is not a part of the page: journeys serve it in the core's place.
 func faultyCore(ctx context.Context, at layout, file string) error {
-	core, err := compileCore(ctx, at.core, at.lines, "-tags=faults")
+	core, err := compileCore(ctx, at.core, at.traces, "-tags=faults")
 	if err != nil {
 		return err
 	}

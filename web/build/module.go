@@ -14,10 +14,10 @@ var errModule = errors.New("not a module as Go's linker makes it")
 
 // slim returns a module that does the same in fewer bytes of gzip. Go's linker
 // cuts the initial memory at every little run of zeros, into tens of thousands of pieces
-// whose addresses do not compress; slim joins them again. lines says whether
-// to keep the line numbers of stack traces. It fails when the module is not
+// whose addresses do not compress; slim joins them again. traces says whether
+// to keep what stack traces tell. It fails when the module is not
 // one of Go's linker.
-func slim(module []byte, lines bool) ([]byte, error) {
+func slim(module []byte, traces bool) ([]byte, error) {
 	const header, dataSection = 8, 11
 	if len(module) < header {
 		return nil, errModule
@@ -34,8 +34,8 @@ func slim(module []byte, lines bool) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			if !lines {
-				if err := dropLines(memory); err != nil {
+			if !traces {
+				if err := dropTraces(memory); err != nil {
 					return nil, err
 				}
 			}

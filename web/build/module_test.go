@@ -16,12 +16,14 @@ import (
 )
 
 // busy does what depends on tables of the linker: it grows stacks, collects
-// garbage under pointers of many shapes, panics through inlined and deferred
-// calls, switches goroutines, and looks at its own types. It ends with a crash.
+// garbage under pointers of many shapes and under calls through reflection,
+// panics through inlined and deferred calls, switches and counts goroutines,
+// and looks at its own types and callers. It ends with a crash.
 const busy = `package main
 
 import (
 	"fmt"
+	"reflect"
 	"runtime"
 	"sort"
 	"strings"
@@ -69,6 +71,40 @@ func recovered(i int) (s string) {
 	return fmt.Sprint(none[i])
 }
 
+func (c caught) String() string { return *c.text }
+
+// calledNil calls a method of a value by a wrapper that is given nil.
+func calledNil() (s string) {
+	defer func() { s, _, _ = strings.Cut(fmt.Sprint(recover()), " method ") }()
+	return text((*caught)(nil))
+}
+
+//go:noinline
+func text(s fmt.Stringer) string { return s.String() }
+
+// reflected has all that it is given pass through stubs whose arguments only
+// the runtime knows, while garbage is collected.
+func reflected(given *node) string {
+	double := func(args []reflect.Value) []reflect.Value {
+		runtime.GC()
+		deep(100)
+		return []reflect.Value{args[0], reflect.ValueOf(args[0].Interface().(*node).name)}
+	}
+	var f func(*node) (*node, string)
+	reflect.ValueOf(&f).Elem().Set(reflect.MakeFunc(reflect.TypeOf(f), double))
+	same, name := f(&node{name: given.name + fmt.Sprint(len(given.name))})
+	method := reflect.ValueOf(same).MethodByName("Grow").Interface().(func(*node, int) string)
+	return name + method(&node{name: "y"}, 50)
+}
+
+func (n *node) Grow(by *node, depth int) string {
+	runtime.GC()
+	deep(depth)
+	return n.name + by.name
+}
+
+func depth() int { return runtime.Callers(0, make([]uintptr, 100)) }
+
 func main() {
 	var wait sync.WaitGroup
 	results := make([]string, 20)
@@ -81,43 +117,46 @@ func main() {
 					runtime.GC()
 				}
 			}
-			results[i] = fmt.Sprintf("%d %s %T", length, recovered(i)+wrapped()+missed(), results)
+			results[i] = fmt.Sprintf("%d %s %T %s %s %d", length, recovered(i)+wrapped()+missed(), results, calledNil(), reflected(deep(i+1)), depth())
 		})
 	}
 	wait.Wait()
 	sort.Strings(results)
 	fmt.Println(strings.Join(results, "\n"))
+	runtime.GC()
+	fmt.Println(runtime.NumGoroutine())
 	var nobody *node
 	fmt.Println(nobody.name)
 }
 `
 
-// A slim module does exactly what the module did; only the lines of its last
-// stack trace are gone, and only where that was asked for.
+// A slim module does exactly what the module did; only what its last stack
+// trace tells is gone, and only where that was asked for.
 func TestSlim_SameProgram(t *testing.T) {
 	if _, err := exec.LookPath("node"); err != nil {
 		t.Skip("SKIPPED: node, which runs the modules, is not installed: https://nodejs.org")
 	}
 	file := filepath.Join(t.TempDir(), "main.go")
 	require.NoError(t, os.WriteFile(file, []byte(busy), 0o600))
-	withLines, err := compileCore(t.Context(), file, true)
+	traced, err := compile(t.Context(), file, true)
 	require.NoError(t, err)
-	without, err := compileCore(t.Context(), file, false)
+	untraced, err := compile(t.Context(), file, false)
 	require.NoError(t, err)
 
-	want, trace := runModule(t, withLines)
-	got, shorter := runModule(t, without)
+	want, trace := runModule(t, traced)
+	got, shorter := runModule(t, untraced)
 
 	assert.Equal(t, want, got)
 	assert.Contains(t, want, "index out of range")
 	assert.Contains(t, want, "missed by one")
+	assert.Contains(t, want, " value ")
 	assert.Contains(t, trace, "nil pointer dereference")
 	assert.Contains(t, trace, "main.main")
 	assert.Contains(t, trace, "main.go:")
 	assert.Contains(t, shorter, "nil pointer dereference")
-	assert.Contains(t, shorter, "main.main")
 	if version, err := goEnv(t.Context(), "GOVERSION"); assert.NoError(t, err) {
-		assert.Equal(t, !knowsLines(version), strings.Contains(shorter, "main.go:"))
+		assert.Equal(t, !isKnown(version), strings.Contains(shorter, "main.main"))
+		assert.Equal(t, !isKnown(version), strings.Contains(shorter, "main.go:"))
 	}
 }
 
@@ -165,11 +204,11 @@ func TestSlim_NotAModule(t *testing.T) {
 	}
 }
 
-// A version of Go that nobody has looked at keeps its lines.
-func TestKnowsLines(t *testing.T) {
+// A version of Go that nobody has looked at keeps its traces.
+func TestIsKnown(t *testing.T) {
 	for version, want := range map[string]bool{
 		"go1.26": true, "go1.26.8": true, "go1.2": false, "go1.261": false, "go1.27rc1": false, "devel go1.27-abc": false,
 	} {
-		assert.Equal(t, want, knowsLines(version), version)
+		assert.Equal(t, want, isKnown(version), version)
 	}
 }

@@ -166,8 +166,9 @@ export function createApp(client: Client, browser: Browser): Startable {
   let own: Position | null = null;
 
   function show(change: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
-    view.value = { ...view.value, ...change };
-    if (!player.introducing.value) address.write(formatView(view.value), how);
+    const shown = { ...view.value, ...change };
+    view.value = shown;
+    if (!player.introducing.value) address.write(() => formatView(shown), how);
   }
 
   function fail(reason: unknown): void {

@@ -96,7 +96,8 @@ func (a *appending) write(tx Tx) error {
 	}
 	return a.seal(tx, func() error {
 		entry := s.log
-		entry.Head = a.events[len(a.events)-1].Position
+		end := a.events[len(a.events)-1]
+		entry.Head, entry.Hash = end.Position, end.Hash
 		for _, r := range s.layout.recordsOf(a.events) {
 			if flaw == flawOverwrite {
 				if err := tx.Delete(s.log.ID, r.First, r.First); err != nil {
@@ -129,6 +130,10 @@ func (a *appending) seal(tx Tx, then func() error) error {
 			}
 			records[i] = r
 		}
+		if len(records) == 0 || records[0].First != a.sealed+1 {
+			a.sealed = 0 // somebody has mended the log, and it has other segments now
+			return then()
+		}
 		for len(records) > 0 && s.layout.sealed(records[0]) {
 			a.sealed, records = records[0].Last, records[1:]
 		}
@@ -143,8 +148,10 @@ func (a *appending) seal(tx Tx, then func() error) error {
 			if err := tx.Add(s.log.ID, r); err != nil {
 				return err
 			}
+			if r.First == a.sealed+1 && s.layout.sealed(r) {
+				a.sealed = r.Last
+			}
 		}
-		a.sealed = end
 		return then()
 	})
 }
@@ -160,7 +167,7 @@ func (a *appending) recorded() {
 		a.err = err
 		return
 	}
-	s.sealed = max(s.sealed, a.sealed)
+	s.sealed = a.sealed
 	for _, r := range s.layout.recordsOf(a.events) {
 		s.noteSealed(r)
 	}

@@ -47,28 +47,63 @@ type leftover struct {
 	name    string
 	log     Entry
 	records []Record // without their bytes
+	flushed int      // how many of them surely are
 	size    int
 	whole   bool // nothing in it is damaged
 }
 
-// look reads all files and returns what they hold of the newest log in them.
-func look(files Files) (survey, error) {
-	names, err := files.List()
+// readAll takes all files apart. A store that tidies up moves what files hold
+// into others: if one is gone that was listed, all begins anew.
+func readAll(files Files) (names []string, all []contents, err error) {
+	for range mendTries {
+		names, all, err = readListed(files)
+		if !errors.Is(err, ErrGone) {
+			break
+		}
+	}
+	return names, all, err
+}
+
+func readListed(files Files) (names []string, all []contents, err error) {
+	names, err = files.List()
 	if err != nil {
-		return survey{}, fmt.Errorf("list the files of the second copy: %w", err)
+		return nil, nil, fmt.Errorf("list the files of the second copy: %w", err)
 	}
 	slices.Sort(names)
-	var s survey
 	for _, name := range names {
+		used := files.Remove(name, never)
 		b, err := files.Read(name)
 		if err != nil {
-			return survey{}, fmt.Errorf("read the second copy's file %s: %w", name, err)
+			return nil, nil, fmt.Errorf("read the second copy's file %s: %w", name, err)
 		}
 		c := readFile(b)
-		f := leftover{name: name, log: c.log, size: len(b), whole: c.damaged == nil || errors.Is(c.damaged, errTorn)}
-		for _, r := range c.records {
+		if !errors.Is(used, ErrInUse) {
+			c.flushed = len(c.records) // nobody writes to it any more
+		}
+		all = append(all, c)
+	}
+	return names, all, nil
+}
+
+func never([]byte) bool { return false }
+
+func always([]byte) bool { return true }
+
+// look reads all files and returns what they hold of the newest log in them.
+func look(files Files) (survey, error) {
+	names, all, err := readAll(files)
+	if err != nil {
+		return survey{}, err
+	}
+	var s survey
+	for i, c := range all {
+		f := leftover{name: names[i], log: c.log, size: c.size, whole: c.damaged == nil || errors.Is(c.damaged, errTorn)}
+		for i, r := range c.records {
 			r.Bytes = nil
 			f.records = append(f.records, r)
+			if i < c.flushed {
+				f.flushed = len(f.records)
+			}
 		}
 		s.others = append(s.others, f)
 		if c.log.ID != "" && (s.log.ID == "" || c.log.Era > s.log.Era) {
@@ -99,7 +134,7 @@ func (s *survey) spans(id string, holds func(Record) bool) []span {
 
 func (f *leftover) spans(holds func(Record) bool) []span {
 	var spans []span
-	for _, r := range f.records {
+	for _, r := range f.records[:f.flushed] {
 		if holds(r) {
 			spans = append(spans, span{r.First, r.Last})
 		}
@@ -141,52 +176,45 @@ func missing(spans []span, head eventstore.Position) []span {
 	return gaps
 }
 
-// records reads all the runs of events in the files that may belong to the
-// log, and which file each is from.
+// records reads all the runs of events in the files of the log, and which file
+// each is from.
 func (c *copied) records() (records []Record, from []string, err error) {
-	names, err := c.files.List()
-	if err != nil {
-		return nil, nil, fmt.Errorf("list the files of the second copy: %w", err)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		b, err := c.files.Read(name)
-		if err != nil {
-			return nil, nil, fmt.Errorf("read the second copy's file %s: %w", name, err)
-		}
-		found := readFile(b)
-		if found.log.ID != c.log.ID && found.log.ID != "" {
+	names, all, err := readAll(c.files)
+	for i, found := range all {
+		if found.log.ID != c.log.ID { // the events of any log would fit at the beginning of an empty one
 			continue
 		}
 		for _, r := range found.records {
-			records, from = append(records, r), append(from, name)
+			records, from = append(records, r), append(from, names[i])
 		}
 	}
-	return records, from, nil
+	return records, from, err
 }
 
 // write makes events safe in this store's own file, and begins the next file
-// when that one is long. After a failure the next write begins a file of its
-// own: nobody knows what the last one holds.
-func (c *copied) write(records []Record) error {
-	for _, r := range records {
+// when that one is long. more says that what belongs to them follows. After a
+// failure the next write begins a file of its own: nobody knows what the last
+// one holds.
+func (c *copied) write(records []Record, more bool) error {
+	for i, r := range records {
 		if err := c.begin(); err != nil {
 			return err
 		}
-		frame := appendEventsFrame(nil, r)
+		frame := appendEventsFrame(nil, r, more || i < len(records)-1)
 		if err := c.own.Write(frame); err != nil {
 			c.close()
 			return err
 		}
-		if c.size += len(frame); c.size < fileMost {
-			continue
-		}
-		if err := c.flush(); err != nil {
-			return err
-		}
+		c.size += len(frame)
+	}
+	if more {
+		return nil
+	}
+	err := c.flush()
+	if c.size >= fileMost {
 		c.close()
 	}
-	return c.flush()
+	return err
 }
 
 // begin makes this store's own file if there is none.
@@ -241,7 +269,7 @@ func (c *copied) tidy(others []leftover, holds func(Record) bool, write func(spa
 		case f.name == c.name, f.log.ID == "", f.log.Era > c.log.Era:
 			// It is ours, or nobody knows whose it is, or it is newer than we are.
 		case f.log.ID != c.log.ID:
-			if err := c.remove(f.name, func([]byte) bool { return true }); err != nil {
+			if err := c.remove(f.name, always); err != nil {
 				return err
 			}
 		case f.whole && f.size < fileMost/2 && !slices.ContainsFunc(f.records, func(r Record) bool { return !holds(r) }):

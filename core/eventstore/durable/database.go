@@ -54,6 +54,10 @@ type Entry struct {
 	ID   string // empty without a log; a reset gives it another
 	Era  uint64 // counts the resets of the name, to tell which of two logs is newer
 	Head eventstore.Position
+	Hash eventstore.Hash // of the last event; zero also when the first layout wrote the entry
+	// Mended is another text each time the log is mended: a head alone does not
+	// tell whether what is below it was replaced.
+	Mended string
 }
 
 // Record is a run of events that are kept together. A Database keeps its Bytes
@@ -82,9 +86,10 @@ type layout struct {
 	bytes  int
 }
 
-// segments makes reading a million events a thousand requests, sealing one
-// a millisecond's work, and no record more than a browser copies at once.
-var segments = layout{events: 1024, bytes: 1 << 20}
+// segments returns what makes reading a million events a thousand requests,
+// sealing one a millisecond's work, and no record more than a browser copies
+// at once.
+func segments() layout { return layout{events: 1024, bytes: 1 << 20} }
 
 // sealAtOnce is the most segments that one append seals. A log of the first
 // layout is sealed over several.

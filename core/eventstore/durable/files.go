@@ -5,6 +5,9 @@ import "errors"
 // ErrInUse says that a file cannot be removed since another store writes to it.
 var ErrInUse = errors.New("the file is in use")
 
+// ErrGone says that a file was removed since it was listed.
+var ErrGone = errors.New("the file is gone")
+
 // Files keeps the files of one log's name, those of all tabs.
 type Files interface {
 	// Create makes a file that is not there yet and opens it for writing.
@@ -16,7 +19,8 @@ type Files interface {
 	// yet may be missing or cut off anywhere.
 	Read(name string) ([]byte, error)
 	// Remove removes a file if sure says so of what it holds. Nobody can write
-	// to it between the two. It fails with ErrInUse while the file is open.
+	// to it between the two. It fails with ErrInUse while the file is open, and
+	// so it also tells whether it is.
 	Remove(name string, sure func(content []byte) bool) error
 }
 

@@ -14,10 +14,15 @@ import (
 //	frame   = length checksum content     both numbers in 4 bytes, little endian
 //	content = 'L' format era id           what log it is of: the first frame
 //	        | 'E' hash batch              events, as eventstore.AppendBatch makes them, and the last one's hash
+//	        | 'e' hash batch              the same, and what was written with it follows
+//
+// A run of frames that does not end with an 'E' was cut off while it was
+// written. All of it is left out, so that no append is restored in part.
 const (
 	frameHeader = 8
 	aboutLog    = 'L'
 	aboutEvents = 'E'
+	aboutMore   = 'e'
 	// frameFormat follows aboutLog. A reader that meets another one leaves the
 	// file alone: it is older than the writer.
 	frameFormat = 1
@@ -55,8 +60,13 @@ func appendLogFrame(b []byte, e Entry) []byte {
 }
 
 // appendEventsFrame appends the frame of a record to b and returns the result.
-func appendEventsFrame(b []byte, r Record) []byte {
-	return appendFrame(b, aboutEvents, append(r.Hash[:], r.Bytes...))
+// more says whether what was written with it follows.
+func appendEventsFrame(b []byte, r Record, more bool) []byte {
+	kind := byte(aboutEvents)
+	if more {
+		kind = aboutMore
+	}
+	return appendFrame(b, kind, append(r.Hash[:], r.Bytes...))
 }
 
 // cutFrame returns the first frame's content and what follows it. It fails
@@ -113,12 +123,15 @@ func readEvents(content []byte) (Record, error) {
 type contents struct {
 	log     Entry    // whose it is, without a head; no id if that cannot be told
 	records []Record // whole frames of events, in the order they were written
-	damaged error    // errTorn or errFrame, if not all of it could be read
+	flushed int      // how many of them are surely flushed: a run is, before the next is begun
+	size    int
+	damaged error // errTorn or errFrame, if not all of it could be read
 }
 
 // readFile takes a file apart. It reads on behind a damaged frame where it can.
 func readFile(b []byte) contents {
-	var c contents
+	c := contents{size: len(b)}
+	whole := 0 // records that are not part of a run which was cut off
 	for first := true; len(b) > 0; first = false {
 		kind, content, rest, err := cutFrame(b)
 		switch {
@@ -128,17 +141,24 @@ func readFile(b []byte) contents {
 			if c.log, err = readLog(content); err != nil {
 				c.damaged = err
 			}
-		case kind == aboutEvents:
+		case kind == aboutEvents, kind == aboutMore:
 			r, err := readEvents(content)
 			if err != nil {
 				c.damaged = err
 				break
 			}
 			c.records = append(c.records, r)
+			if kind == aboutEvents {
+				c.flushed, whole = whole, len(c.records)
+			}
 		default:
 			c.damaged = errFrame
 		}
 		b = rest
 	}
+	if whole < len(c.records) && c.damaged == nil {
+		c.damaged = errTorn
+	}
+	c.records = c.records[:whole]
 	return c
 }

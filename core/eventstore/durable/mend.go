@@ -45,6 +45,9 @@ func (s *Store) compare(ctx context.Context, replace bool) error {
 		return s.replace(ctx, max(entry.Era, found.log.Era)+1)
 	case entry.ID == "" && found.log.ID == "":
 		return s.begin(ctx)
+	case !s.thorough && (damage != nil || entry.ID == "" || found.newer(entry, s.head())):
+		s.thorough = true // what is mended is made of what is verified
+		return errAgain
 	case damage != nil, entry.ID == "", found.newer(entry, s.head()):
 		if entry.ID == "" || found.log.Era > entry.Era {
 			s.log = Entry{ID: found.log.ID, Era: found.log.Era}
@@ -87,7 +90,12 @@ func (s *Store) load(ctx context.Context) (entry Entry, damage, err error) {
 				return nil
 			}
 			s.log = e
-			return s.read(tx, e.Head, func() error { return nil })
+			return s.read(tx, e.Head, func() error {
+				if !s.knows(e) {
+					return &eventstore.DamageError{Position: e.Head, Reason: "its hash is not the one that the log ends with"}
+				}
+				return nil
+			})
 		})
 	}, func() {})
 	if errors.Is(err, eventstore.ErrCorrupt) {
@@ -157,7 +165,7 @@ func (s *Store) mend(ctx context.Context) error {
 		switch {
 		case err != nil:
 			return err
-		case s.replacedBy(entry):
+		case s.replacedBy(entry), entry.ID == s.log.ID && !s.knows(entry):
 			return eventstore.ErrReplaced
 		}
 		err = s.rebuild(ctx, entry)
@@ -239,7 +247,8 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 	asides := s.unfit(all)
 	findings := s.judge(entry, before, all)
 	fixed := s.log
-	fixed.Head = s.head()
+	head, _ := s.mirror.Head(ctx)
+	fixed.Head, fixed.Hash, fixed.Mended = head.Position, head.Hash, s.options.NewID()
 	err = s.db.Transact(ctx, true, func(tx Tx) error {
 		return tx.Entry(func(e Entry) error {
 			if e != entry {
@@ -257,7 +266,7 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 					return err
 				}
 			}
-			err := s.inRuns(span{1, fixed.Head}, func(records []Record) error {
+			err := s.inRuns(span{1, fixed.Head}, func(records []Record, _ bool) error {
 				for _, r := range records {
 					if err := tx.Add(s.log.ID, r); err != nil {
 						return err
@@ -274,7 +283,7 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 	if err != nil {
 		return err
 	}
-	s.sealed = 0 // found out again when it is needed
+	s.log, s.sealed = fixed, 0 // what is sealed is found out when it is needed
 	s.findings = append(s.findings, findings...)
 	return nil
 }
@@ -409,10 +418,9 @@ func (s *Store) fill(found survey) error {
 			return err
 		}
 	}
-	write := func(in span) error { return s.inRuns(in, c.write) }
 	if flaw != flawOneWay {
 		for _, gap := range missing(found.spans(s.log.ID, s.holds), s.head()) {
-			if err := write(gap); err != nil {
+			if err := s.inRuns(gap, c.write); err != nil {
 				return err
 			}
 		}
@@ -421,7 +429,18 @@ func (s *Store) fill(found survey) error {
 		return err
 	}
 	c.upTo = s.head()
-	return c.tidy(found.others, s.holds, write)
+	if s.leftovers = found.others; s.thorough {
+		return s.tidy()
+	}
+	return nil
+}
+
+// tidy leaves few files behind. It waits until the log is verified, since it
+// writes what it has in memory in the place of what it removes.
+func (s *Store) tidy() error {
+	others := s.leftovers
+	s.leftovers = nil
+	return s.copy.tidy(others, s.holds, func(in span) error { return s.inRuns(in, s.copy.write) })
 }
 
 // copyUp makes all that this store has seen safe in the second copy. When that

@@ -20,13 +20,24 @@ func (s *Store) catchUp(tx Tx, then func() error) error {
 		switch head := s.head(); {
 		case s.replacedBy(e):
 			return eventstore.ErrReplaced
+		case e.ID == s.log.ID && e.Head <= head && !s.knows(e):
+			return eventstore.ErrReplaced // somebody has mended it, and could not save what we have seen
 		case e.ID != s.log.ID, e.Head < head:
 			return ErrLost
-		case e.Head == head, flaw == flawTrustHints:
+		}
+		s.log.Mended = e.Mended
+		switch {
+		case e.Head == s.head(), flaw == flawTrustHints:
 			return then()
 		}
 		return s.read(tx, e.Head, then)
 	})
+}
+
+// knows reports whether the log that an entry describes is the beginning of
+// what this store has seen.
+func (s *Store) knows(e Entry) bool {
+	return e.Head == 0 || e.Hash == eventstore.Hash{} || s.holds(Record{Last: e.Head, Hash: e.Hash})
 }
 
 // replacedBy reports whether an entry is that of a newer log. One of an older
@@ -46,13 +57,21 @@ func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
 	if flaw == flawOffByOne && have > 0 {
 		from++
 	}
-	return tx.Records(s.log.ID, from, min(have+readAtOnce, to), func(records []Record) error {
+	upTo := min(have+readAtOnce, to)
+	return tx.Records(s.log.ID, from, upTo, func(records []Record) error {
 		if len(records) > 0 && records[0].First == from {
 			return s.takeOver(tx, records, have, to, then)
 		}
 		// What comes next is not a record's beginning: somebody has sealed the tail.
-		return tx.Records(s.log.ID, s.sealed+1, min(have+readAtOnce, to), func(records []Record) error {
-			return s.takeOver(tx, records, have, to, then)
+		return tx.Records(s.log.ID, s.sealed+1, upTo, func(records []Record) error {
+			if len(records) > 0 && records[0].First <= from {
+				return s.takeOver(tx, records, have, to, then)
+			}
+			// Nor is what follows on the segments: somebody has mended the log.
+			s.sealed = 0
+			return tx.Records(s.log.ID, 1, upTo, func(records []Record) error {
+				return s.takeOver(tx, records, have, to, then)
+			})
 		})
 	})
 }
@@ -60,16 +79,16 @@ func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
 // takeOver adds what is new in the records to what is in memory, and reads on.
 // The records are those behind a position.
 func (s *Store) takeOver(tx Tx, records []Record, have, to eventstore.Position, then func() error) error {
+	var events []eventstore.Event
 	for _, r := range records {
 		r, err := r.measured()
 		if err != nil {
 			return err
 		}
-		events, err := eventstore.DecodeBatch(r.Bytes)
-		if err != nil {
+		if events, err = eventstore.AppendDecoded(events[:0], r.Bytes); err != nil {
 			return damagedAt(err, r.First)
 		}
-		if err := s.commit(events); err != nil {
+		if err := s.add(events); err != nil {
 			return err
 		}
 		s.noteSealed(r)
@@ -84,11 +103,14 @@ func (s *Store) takeOver(tx Tx, records []Record, have, to eventstore.Position, 
 	return s.read(tx, to, then)
 }
 
-// commit adds those of the events that this store has not seen.
-func (s *Store) commit(events []eventstore.Event) error {
+// add adds those of the events that this store has not seen.
+func (s *Store) add(events []eventstore.Event) error {
 	head := s.head()
 	for len(events) > 0 && events[0].Position <= head {
 		events = events[1:]
+	}
+	if !s.opened && !s.thorough {
+		return s.mirror.Load(events)
 	}
 	return s.mirror.Commit(events)
 }
@@ -123,10 +145,11 @@ func (s *Store) events(in span) []eventstore.Event {
 
 // inRuns hands over the records of events that this store has seen, a few at a
 // time: decoded, events take five times what they take in records.
-func (s *Store) inRuns(in span, take func([]Record) error) error {
+func (s *Store) inRuns(in span, take func(records []Record, more bool) error) error {
 	atOnce := 8 * s.layout.events
 	for from := in.from; from <= in.to; from += atOnce {
-		if err := take(s.layout.recordsOf(s.events(span{from, min(from+atOnce-1, in.to)}))); err != nil {
+		to := min(from+atOnce-1, in.to)
+		if err := take(s.layout.recordsOf(s.events(span{from, to})), to < in.to); err != nil {
 			return err
 		}
 	}

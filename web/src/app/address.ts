@@ -1,39 +1,53 @@
 import type { Browser } from './browser';
 
 /**
- * How often the address is replaced at most, in milliseconds. WebKit refuses more
- * than 100 changes in 30 seconds (history.replaceState throws from then on).
+ * How long the view rests before the address is replaced again, in milliseconds. WebKit refuses
+ * more than 100 changes in 30 seconds (history.replaceState throws from then on), and a change
+ * takes Chromium 2 ms, which a playhead that is dragged has no use for.
  */
-const pause = 400;
+const rest = 400;
 
 /** Address keeps the query in step with the view: selections make steps of the history, scrubbing does not. */
 export class Address {
   readonly #browser: Browser;
-  #waiting: string | null = null;
+  #waiting: (() => string) | null = null;
+  /** Whether the address was replaced a moment ago. */
   #resting = false;
+  /** Whether the view moved on since that was looked at. */
+  #moved = false;
 
   constructor(browser: Browser) {
     this.#browser = browser;
   }
 
-  write(search: string, how: 'push' | 'replace'): void {
+  /** Puts the query that search writes into the address: a push at once, the rest where the view rests. */
+  write(search: () => string, how: 'push' | 'replace'): void {
     if (how === 'push') {
       this.#flush();
-      this.#go(search, 'push');
+      this.#go(search(), 'push');
     } else if (this.#resting) {
       this.#waiting = search;
+      this.#moved = true;
     } else {
-      this.#resting = true;
-      this.#go(search, 'replace');
-      this.#browser.after(pause, () => {
-        this.#resting = false;
-        this.#flush();
-      });
+      this.#go(search(), 'replace');
+      this.#rest();
     }
   }
 
+  #rest(): void {
+    this.#resting = true;
+    this.#moved = false;
+    this.#browser.after(rest, () => {
+      if (this.#moved) this.#rest();
+      else {
+        this.#resting = false;
+        this.#flush();
+      }
+    });
+  }
+
   #flush(): void {
-    if (this.#waiting !== null) this.#go(this.#waiting, 'replace');
+    if (this.#waiting !== null) this.#go(this.#waiting(), 'replace');
     this.#waiting = null;
   }
 

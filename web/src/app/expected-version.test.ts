@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   any,
   begun,
+  isKnown,
   meaning,
   nothingExpected,
   shown,
@@ -41,7 +42,25 @@ test('a cleared field means any version, and says so', () => {
 });
 
 test('version 0 means that the stream must be new', () => {
-  assert.equal(meaning(nothingExpected), 'the stream must be new');
+  assert.equal(meaning(shown(nothingExpected, 0)), 'the stream must be new');
+});
+
+test('as long as no version is known the field is empty, and that does not mean any version', () => {
+  assert.equal(isKnown(begun(nothingExpected)), false);
+  assert.equal(textOf(begun(nothingExpected)), '');
+  assert.equal(meaning(begun(nothingExpected)), 'being looked up');
+});
+
+test('a form that was begun before any version was known keeps the first that is', () => {
+  const expected = shown(shown(begun(nothingExpected), 2), 3);
+  assert.equal(isKnown(expected), true);
+  assert.equal(textOf(expected), '2');
+  assert.equal(meaning(expected), 'it is at v3 now');
+});
+
+test('a version that was typed before any was known is a claim', () => {
+  assert.equal(isKnown(typed(nothingExpected, '4')), true);
+  assert.equal(meaning(typed(nothingExpected, '4')), 'your claim');
 });
 
 for (const text of ['-1', '1.5', 'six', '9'.repeat(40), '1e3']) {

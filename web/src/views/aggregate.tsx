@@ -3,7 +3,7 @@ import type { App } from '../app';
 import { count, plural, time } from '../format';
 import type { Aggregate, EventRow, StreamID } from '../protocol';
 import { ValueTree } from './state/value-tree';
-import { useView } from './use-view';
+import { shownPosition, useView } from './use-view';
 
 /** The selected stream's state, folded from its own events alone. */
 export function AggregatePanel({ app }: { app: App }) {
@@ -94,7 +94,7 @@ function NotYet({ app, aggregate }: { app: App; aggregate: Aggregate }) {
   }
   return (
     <p class="empty">
-      It does not exist yet at event {count(app.position.value)}.{' '}
+      It does not exist yet at event {count(shownPosition(app))}.{' '}
       <button type="button" class="link" onClick={() => void toFirst(app, stream)}>
         Go to its first event
       </button>
@@ -107,7 +107,7 @@ async function toFirst(app: App, stream: StreamID): Promise<void> {
 }
 
 function HistoryRow({ app, row }: { app: App; row: EventRow }) {
-  const current = useComputed(() => row.position === app.position.value).value;
+  const current = useComputed(() => row.position === shownPosition(app)).value;
   return (
     <li>
       <button

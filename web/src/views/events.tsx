@@ -9,6 +9,7 @@ import { EventList } from './events/event-list';
 import { afterId } from './events/event-row';
 import { FilterBox } from './events/filter-box';
 import { FilterDraft } from './events/filter-draft';
+import { useShownPosition } from './use-view';
 
 /** What happened: the log, as a list that a filter narrows down and that follows the playhead. */
 export function Events({ app }: { app: App }) {
@@ -30,9 +31,9 @@ export function Events({ app }: { app: App }) {
 }
 
 function Following({ app }: { app: App }) {
-  const { cursor } = app.view.value;
-  const text = cursor.kind === 'live' ? 'following live' : `at #${app.position}`;
-  return <p class="panel-meta">{text}</p>;
+  const live = useComputed(() => app.view.value.cursor.kind === 'live').value;
+  const position = useShownPosition(app);
+  return <p class="panel-meta">{live ? 'following live' : `at #${position}`}</p>;
 }
 
 interface GridProps {

@@ -9,6 +9,7 @@ import { type Palette, readPalette, watchTheme } from './timeline/palette';
 import { listenForKeys } from './timeline/shortcuts';
 import { Stage } from './timeline/stage';
 import { Transport } from './timeline/transport';
+import { shownPosition } from './use-view';
 
 /** At phone width lanes and ruler are as high as a finger; shell.css knows the same width. */
 const phone = '(max-width: 720px)';
@@ -20,9 +21,10 @@ export function Timeline({ app }: { app: App }) {
   const stage = useMemo(() => new Stage(app), [app]);
   const clock = useMemo(() => createClock(), []);
   const palette = useSignal<Palette | null>(null);
-  const sentence = useComputed(() =>
-    sentenceOf(app.position.value, app.head.value, stage.timeOf(app.position.value), clock),
-  );
+  const say = (position: number) =>
+    sentenceOf(position, app.head.value, stage.timeOf(position), clock);
+  const sentence = useComputed(() => say(app.position.value));
+  const shown = useComputed(() => say(shownPosition(app)));
 
   useEffect(() => {
     const ends = [stage.start(), listenForKeys(app, stage), watchPhone(stage)];
@@ -45,7 +47,7 @@ export function Timeline({ app }: { app: App }) {
       aria-label="Timeline"
       ref={section}
     >
-      <Transport app={app} stage={stage} sentence={sentence} slider={slider} />
+      <Transport app={app} stage={stage} sentence={shown} slider={slider} />
       <Overview app={app} stage={stage} palette={palette} sentence={sentence} slider={slider} />
       <Lanes app={app} stage={stage} palette={palette} />
     </section>

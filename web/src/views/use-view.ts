@@ -11,9 +11,14 @@ export function useView<K extends Exclude<keyof View, 'cursor'>>(app: App, part:
 }
 
 /**
- * The position of what the panels show. They come to the playhead's when the
- * state there is known, in one go.
+ * The position of what the page shows. It comes to the playhead's when the
+ * state there is known: all that is text and boxes changes in one go, in one frame.
  */
+export function shownPosition(app: App): Position {
+  return app.moment.value?.position ?? app.position.value;
+}
+
+/** The position of what the page shows, for a view that is drawn again with it. */
 export function useShownPosition(app: App): Position {
-  return useComputed(() => app.moment.value?.position ?? app.position.value).value;
+  return useComputed(() => shownPosition(app)).value;
 }

@@ -48,6 +48,13 @@ func (f tabs) write(file durable.File, text string) {
 	require.NoError(f, file.Flush())
 }
 
+// sure is sure of a file when it holds the text.
+func sure(text string) func([]byte) bool {
+	return func(content []byte) bool { return string(content) == text }
+}
+
+func always([]byte) bool { return true }
+
 func (f tabs) requireList(in durable.Files, want ...string) {
 	f.Helper()
 	names, err := in.List()
@@ -189,19 +196,29 @@ var filing = []filesTest{
 		file := f.create(f.a, "1-abc-2")
 		f.write(file, "two")
 		require.NoError(f, file.Close())
-		require.NoError(f, f.b.Remove("1-abc-2"))
+		require.NoError(f, f.b.Remove("1-abc-2", sure("two")))
 		f.requireList(f.a, "1-abc-1")
 		_, err := f.a.Read("1-abc-2")
 		require.Error(f, err)
 		f.write(f.create(f.b, "1-abc-2"), "again")
 		f.requireContent(f.a, "1-abc-2", "again")
 	}},
+	{"Remove_NotSure", func(f tabs) {
+		// A file stays when it holds what the one who asks did not expect.
+		file := f.create(f.a, "1-abc-1")
+		f.write(file, "one")
+		require.NoError(f, file.Close())
+		require.NoError(f, f.b.Remove("1-abc-1", sure("two")))
+		f.requireContent(f.a, "1-abc-1", "one")
+		require.NoError(f, f.a.Remove("1-abc-1", sure("one")))
+		f.requireList(f.b)
+	}},
 	{"Remove_InUse", func(f tabs) {
 		// A file that somebody writes to stays, whoever asks.
 		file := f.create(f.a, "1-abc-1")
 		f.write(file, "one")
-		require.ErrorIs(f, f.b.Remove("1-abc-1"), durable.ErrInUse)
-		require.ErrorIs(f, f.a.Remove("1-abc-1"), durable.ErrInUse)
+		require.ErrorIs(f, f.b.Remove("1-abc-1", always), durable.ErrInUse)
+		require.ErrorIs(f, f.a.Remove("1-abc-1", always), durable.ErrInUse)
 		f.write(file, ", two")
 		f.requireContent(f.b, "1-abc-1", "one, two")
 	}},

@@ -6,6 +6,7 @@ import type { App } from '../../app';
 import {
   begun,
   type Expected,
+  isKnown,
   nothingExpected,
   shown,
   textOf,
@@ -13,6 +14,7 @@ import {
   versionOf,
 } from '../../app/expected-version';
 import { Latest } from '../../app/latest';
+import { reasonOf } from '../../app/reason';
 import { categoryOf, nextFreeName } from '../../app/stream-name';
 import type { Command, Outcome, Stream, StreamID, StreamsResult } from '../../protocol';
 import { sentence } from './sentence';
@@ -66,9 +68,9 @@ export class Draft {
   constructor(app: App) {
     this.#app = app;
     this.#lookup = new Latest<Lookup, StreamsResult>(
-      ({ query }) => app.client.request('streams', { query, category: '', limit: looked }),
+      (lookup) => this.#find(lookup),
       ({ streams }, lookup) => this.#learn(lookup, streams),
-      () => {}, // the version stays unknown, and the core has the last word anyway
+      () => {}, // the version stays unknown, and is asked for again when the command is sent
     );
   }
 
@@ -218,9 +220,9 @@ export class Draft {
 
   /** The stream in the box is another one. */
   retarget(): void {
-    const stream = this.stream.value;
+    const stream = this.stream.value.trim();
     const version = untracked(() => this.#version(stream));
-    this.expected.value = shown(nothingExpected, version ?? 0);
+    this.expected.value = version === undefined ? nothingExpected : shown(nothingExpected, version);
   }
 
   /** Takes note of the newest version on show. */
@@ -229,33 +231,60 @@ export class Draft {
     const expected = this.expected.peek();
     if (target.kind === 'unknown') return;
     const version = target.kind === 'new' ? 0 : target.version;
-    if (version > expected.shown) this.expected.value = shown(expected, version);
+    if (version > (expected.shown ?? -1)) this.expected.value = shown(expected, version);
   }
 
-  /** Sends the command. What comes back is kept here; the cards are the application's. */
+  /**
+   * Sends the command. What comes back is kept here; the cards are the application's. A version
+   * that is being looked up is waited for: what nobody has seen cannot be expected.
+   */
   async send(): Promise<void> {
     const command = this.command.value;
-    const version = versionOf(textOf(this.expected.value));
     if (!command || this.sending.value) return;
-    if (version === null) {
+    if (versionOf(textOf(this.expected.value)) === null) {
       this.#reject({ expectedVersion: 'Write a whole number, or nothing for any version.' });
       return;
     }
     const stream = this.stream.value.trim() as StreamID;
-    const { form } = this;
+    const form = this.form.value;
     this.sending.value = true;
     this.problems.value = {};
-    const answer = await this.#app.send(stream, command.name, form.value, version);
+    const version = await this.#versionFor(stream);
+    const answer =
+      version === null ? null : await this.#app.send(stream, command.name, form, version);
     batch(() => {
       this.sending.value = false;
-      if (answer.kind !== 'unanswered') this.#take(answer, command.name);
+      if (answer && answer.kind !== 'unanswered') this.#take(answer, command.name);
     });
+  }
+
+  /** The version to send; null when it is not known and could not be looked up. */
+  async #versionFor(stream: StreamID): Promise<number | null> {
+    const expected = this.expected.value;
+    if (isKnown(expected)) return versionOf(textOf(expected));
+    if (stream === '') return 0; // the core says what is wrong with the name
+    const lookup = { query: stream, head: this.#app.head.value };
+    try {
+      const { streams } = await this.#find(lookup);
+      this.#learn(lookup, streams);
+    } catch (reason) {
+      const why = `The stream's version could not be looked up. ${reasonOf(reason)}`;
+      this.#reject({ expectedVersion: `${why} Send it again, or write the version yourself.` });
+      return null;
+    }
+    // What was known first stands, also where another lookup was faster.
+    const first = this.stream.value.trim() === stream ? textOf(this.expected.value) : '';
+    return (first === '' ? null : versionOf(first)) ?? this.#version(stream) ?? 0;
+  }
+
+  #find({ query }: Lookup): Promise<StreamsResult> {
+    return this.#app.client.request('streams', { query, category: '', limit: looked });
   }
 
   #take(outcome: Outcome, command: string): void {
     switch (outcome.kind) {
       case 'recorded': {
-        const version = outcome.recorded?.at(-1)?.version ?? this.expected.value.shown;
+        const version = outcome.recorded?.at(-1)?.version ?? this.expected.value.shown ?? 0;
         const { [command]: _, ...named } = this.#named.value;
         this.#named.value = named;
         this.#typing.value = null;
@@ -265,7 +294,7 @@ export class Draft {
       case 'conflict':
         this.expected.value = shown(
           nothingExpected,
-          outcome.conflict?.actual ?? this.expected.value.shown,
+          outcome.conflict?.actual ?? this.expected.value.shown ?? 0,
         );
         return;
       case 'invalid':

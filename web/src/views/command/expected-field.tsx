@@ -1,4 +1,4 @@
-import { meaning, textOf, versionOf } from '../../app/expected-version';
+import { isKnown, meaning, textOf, versionOf } from '../../app/expected-version';
 import type { Draft } from './draft';
 
 /** Stands for what is typed but is no number, which the browser keeps to itself. */
@@ -9,7 +9,8 @@ export function ExpectedField({ draft }: { draft: Draft }) {
   const expected = draft.expected.value;
   const text = textOf(expected);
   const problem = draft.problems.value.expectedVersion;
-  const behind = versionOf(text) !== expected.shown && expected.shown > 0;
+  const behind =
+    expected.shown !== null && expected.shown > 0 && versionOf(text) !== expected.shown;
   return (
     <div class="field">
       <div class="label">
@@ -25,7 +26,7 @@ export function ExpectedField({ draft }: { draft: Draft }) {
           type="number"
           min={0}
           step={1}
-          placeholder="any"
+          placeholder={isKnown(expected) ? 'any' : '…'}
           autocomplete="off"
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? 'expected-version-problem' : 'expected-version-meaning'}

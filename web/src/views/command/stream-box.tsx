@@ -99,7 +99,7 @@ export function StreamBox({ app, draft }: { app: App; draft: Draft }) {
           }}
         />
         <span class="aside" id="stream-state">
-          {state}
+          {problem ? '' : state}
         </span>
         <div
           class="options"

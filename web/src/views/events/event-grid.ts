@@ -4,6 +4,8 @@
 import { batch, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { App } from '../../app';
 import type { EventRow, Position } from '../../protocol';
+import { shownPosition } from '../use-view';
+import { Day } from './day';
 import type { EventList } from './event-list';
 import { EventRowView, type RowState } from './event-row';
 import { VirtualList } from './virtual-list';
@@ -11,7 +13,7 @@ import { VirtualList } from './virtual-list';
 /** How many rows are kept in view on either side of the playhead's. */
 const margin = 3;
 
-/** How long the rows around the playhead are waited for before their places are shown empty, in ms. */
+/** How long the rows around the playhead and the state there are waited for, in ms. Rows that are late are shown as empty places. */
 const patience = 100;
 
 /** Where the playhead is, seen from the rows on show. */
@@ -32,6 +34,7 @@ export class EventGrid {
   readonly #hidden = signal(false);
   readonly #rows: VirtualList<EventRowView>;
   readonly #sizes: ResizeObserver;
+  readonly #day = new Day();
   readonly #ends: (() => void)[] = [];
   /** The row of the open event; null when none is open, or while its row is looked for. */
   #open: number | null = null;
@@ -69,6 +72,10 @@ export class EventGrid {
         list.arrivals.value;
         untracked(() => this.#arrived());
       }),
+      effect(() => {
+        app.moment.value;
+        untracked(() => this.#settle());
+      }),
     );
   }
 
@@ -95,16 +102,24 @@ export class EventGrid {
     this.#list.reached.value;
     this.#app.position.value; // between two rows of a filter, too
     untracked(() => {
-      this.#host.setAttribute('aria-rowcount', String(total));
-      if (total !== this.#rows.count) this.#rows.change({ count: total });
+      if (total !== this.#rows.count) {
+        this.#host.setAttribute('aria-rowcount', String(total));
+        this.#rows.change({ count: total });
+      }
       if (this.#active !== null && this.#active >= total) this.#setActive(null);
       if (!this.#isThere()) this.#waiting ??= setTimeout(() => this.#catchUp(), patience);
       else this.#catchUp();
     });
   }
 
-  // A leap is drawn once, with its rows; the old ones stay for the moment that it takes.
+  // A step is drawn once: with its rows, and in one frame with the state that it leads to.
+  // What was there stays for the moment that it takes.
   #isThere(): boolean {
+    const rows = this.#hasRows();
+    return rows && shownPosition(this.#app) === this.#app.position.peek();
+  }
+
+  #hasRows(): boolean {
     const index = this.#playheadRow();
     if (index === null || this.#away.peek() !== null || !this.#rows.hasRoom) return true;
     const { first, end } = this.#rows.revealed(index, margin);
@@ -115,7 +130,11 @@ export class EventGrid {
 
   #arrived(): void {
     if (this.#waiting === undefined) this.#rows.redraw();
-    else if (this.#isThere()) this.#catchUp();
+    else this.#settle();
+  }
+
+  #settle(): void {
+    if (this.#waiting !== undefined && this.#isThere()) this.#catchUp();
   }
 
   #catchUp(): void {
@@ -189,7 +208,9 @@ export class EventGrid {
       active: index === this.#active,
       open,
       newDay:
-        event !== undefined && (index === 0 || (above !== undefined && isNewDay(above, event))),
+        event !== undefined &&
+        (index === 0 ||
+          (above !== undefined && !this.#day.holds(above.timestamp, event.timestamp))),
     };
   }
 
@@ -319,8 +340,4 @@ export class EventGrid {
     this.#moved('visitor');
     return true;
   }
-}
-
-function isNewDay(above: EventRow, event: EventRow): boolean {
-  return new Date(above.timestamp).toDateString() !== new Date(event.timestamp).toDateString();
 }

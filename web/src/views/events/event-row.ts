@@ -41,6 +41,8 @@ export class EventRowView implements RowView {
   ];
   #event: EventRow | undefined;
   #drawn = '';
+  /** Whether the row's event is here. */
+  #known = false;
 
   constructor() {
     this.element.className = 'event-row';
@@ -62,6 +64,7 @@ export class EventRowView implements RowView {
     const drawn = `${index} ${position} ${at} ${active} ${open} ${newDay}`;
     if (event === this.#event && drawn === this.#drawn) return;
     this.#drawn = drawn;
+    this.#known = event !== undefined;
     this.#frame(state, event?.position ?? position);
     if (event) this.#fill(event, newDay);
     else this.#empty(position);
@@ -76,23 +79,24 @@ export class EventRowView implements RowView {
   #frame(state: RowState, position: number | null): void {
     const { element } = this;
     const { at } = state;
-    element.id = `event-row-${state.index}`;
-    element.setAttribute('aria-rowindex', String(state.index + 1));
-    if (position === null) element.removeAttribute('data-position');
-    else element.dataset.position = String(position);
-    toggle(element, 'aria-current', at === 'now', 'true');
-    toggle(element, 'aria-describedby', at === 'after', afterId);
-    this.#position.element.setAttribute('aria-expanded', String(state.open));
-    element.classList.toggle('now', at === 'now');
-    element.classList.toggle('last', at === 'last');
-    element.classList.toggle('after', at === 'after');
-    element.classList.toggle('active', state.active);
-    element.classList.toggle('open', state.open);
+    const id = `event-row-${state.index}`;
+    if (element.id !== id) element.id = id;
+    put(element, 'aria-rowindex', String(state.index + 1));
+    put(element, 'data-position', position === null ? null : String(position));
+    put(element, 'aria-current', at === 'now' ? 'true' : null);
+    put(element, 'aria-describedby', at === 'after' ? afterId : null);
+    put(this.#position.element, 'aria-expanded', String(state.open));
+    const classes = ['event-row'];
+    if (at !== 'before') classes.push(at);
+    if (state.active) classes.push('active');
+    if (state.open) classes.push('open');
+    if (!this.#known) classes.push('waiting');
+    const name = classes.join(' ');
+    if (element.className !== name) element.className = name;
+    put(element, 'aria-busy', this.#known ? null : 'true');
   }
 
   #fill(event: EventRow, newDay: boolean): void {
-    this.element.classList.remove('waiting');
-    this.element.removeAttribute('aria-busy');
     this.#position.write(String(event.position));
     this.#time.write(
       newDay
@@ -109,8 +113,6 @@ export class EventRowView implements RowView {
   }
 
   #empty(position: number | null): void {
-    this.element.classList.add('waiting');
-    this.element.setAttribute('aria-busy', 'true');
     for (const cell of this.#cells) cell.write('');
     this.#position.write(position === null ? '' : String(position));
   }
@@ -138,7 +140,9 @@ export function markColour(colour: number): string {
   return `var(--e${colour < 0 ? 0 : (colour % 8) + 1})`;
 }
 
-function toggle(element: Element, name: string, on: boolean, value: string): void {
-  if (on) element.setAttribute(name, value);
-  else element.removeAttribute(name);
+// What an attribute has already is not written again, which would be a change to style.
+function put(element: Element, name: string, value: string | null): void {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }

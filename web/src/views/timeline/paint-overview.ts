@@ -45,8 +45,9 @@ export function frameOf(span: Span, scale: Scale): Frame {
 
 /** OverviewPainter draws scenes and keeps the bars, which the playhead leaves as they are. */
 export class OverviewPainter {
-  #bars = new Path2D();
-  #barred: (Size & { readonly stretch: Stretch; readonly head: number }) | null = null;
+  /** The bars as they were drawn last, in the pixels of the screen. */
+  readonly #bars = document.createElement('canvas');
+  #barred: Barred | null = null;
 
   /** Draws the scene on a cleared canvas. */
   paint(context: Context, size: Size, scene: OverviewScene): void {
@@ -54,29 +55,31 @@ export class OverviewPainter {
     const scale = overviewScale(head, size.width);
     if (!stretch) paintBase(context, size, palette, scale);
     else {
-      paintBars(
-        context,
-        size,
-        this.#barsOf(stretch, head, size),
-        splitAt(stretch, position, scale),
-        palette,
-      );
+      this.#draw(context.canvas, { ...size, stretch, head, palette });
+      paintBars(context, size, this.#bars, splitAt(stretch, position, scale));
       if (!showsAll(span, head)) paintFrame(context, size, scene, scale);
     }
     paintPlayhead(context, size, palette, scale.x(position));
   }
 
-  #barsOf(stretch: Stretch, head: number, { width, height }: Size): Path2D {
-    const before = this.#barred;
-    const same =
-      stretch === before?.stretch &&
-      head === before.head &&
-      width === before.width &&
-      height === before.height;
-    if (!same) this.#bars = barsOf(stretch, overviewScale(head, width), height);
-    this.#barred = { stretch, head, width, height };
-    return this.#bars;
+  #draw({ width, height }: HTMLCanvasElement, bars: Barred): void {
+    const parts = ['stretch', 'head', 'width', 'height', 'palette'] as const;
+    const same = parts.every((part) => bars[part] === this.#barred?.[part]);
+    if (same && this.#bars.width === width && this.#bars.height === height) return;
+    this.#barred = bars;
+    Object.assign(this.#bars, { width, height }); // which clears it
+    const context = this.#bars.getContext('2d');
+    context?.scale(width / bars.width, height / bars.height);
+    if (context) context.fillStyle = bars.palette.muted;
+    context?.fill(barsOf(bars.stretch, overviewScale(bars.head, bars.width), bars.height));
   }
+}
+
+/** What the bars depend on. */
+interface Barred extends Size {
+  readonly stretch: Stretch;
+  readonly head: number;
+  readonly palette: Palette;
 }
 
 /** Where the bars stand, above the canvas's lower edge. */
@@ -103,27 +106,26 @@ function splitAt(stretch: Stretch, position: number, scale: Scale): number {
   return scale.x(firstOf(stretch, bucket + 1) - 0.5);
 }
 
-// What lies after the playhead is fainter.
+// What lies after the playhead is fainter. Hundreds of bars as shapes take ten times as
+// long as their picture.
 function paintBars(
   context: Context,
   { width, height }: Size,
-  bars: Path2D,
+  bars: HTMLCanvasElement,
   split: number,
-  palette: Palette,
 ): void {
-  context.fillStyle = palette.muted;
+  const pixels = bars.width / width;
+  const middle = Math.round(split * pixels); // a whole one, so that nothing is blurred
   for (const [from, to, alpha] of [
-    [0, split, 0.62],
-    [split, width, 0.24],
+    [0, middle, 0.62],
+    [middle, bars.width, 0.24],
   ] as const) {
-    context.save();
-    context.beginPath();
-    context.rect(from, 0, to - from, height);
-    context.clip();
+    if (to <= from) continue;
     context.globalAlpha = alpha;
-    context.fill(bars);
-    context.restore();
+    const [x, wide] = [from / pixels, (to - from) / pixels];
+    context.drawImage(bars, from, 0, to - from, bars.height, x, 0, wide, height);
   }
+  context.globalAlpha = 1;
 }
 
 function paintBase(context: Context, { height }: Size, palette: Palette, scale: Scale): void {

@@ -82,6 +82,7 @@ export class Stage {
   #followed: Followed | null = null;
   #gliding = 0;
 
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #app: App;
   readonly #fetchOverview: Latest<Wanted, TimelineResult>;
   readonly #fetchLanes: Latest<Wanted, TimelineResult>;
@@ -247,8 +248,7 @@ export class Stage {
     if (span.start === start && span.end === end) return;
     this.#stopGliding();
     this.#target.value = span;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (how === 'now' || still) this.#span.value = span;
+    if (how === 'now' || this.#still.matches) this.#span.value = span;
     else this.#glide(this.#span.peek(), span);
   }
 
