@@ -38,7 +38,7 @@ func calm() *browser {
 func openIn(t *testing.T, b *browser) *Store {
 	t.Helper()
 	own := &tab{browser: b}
-	s, err := Open(t.Context(), oneAtATime{simDatabase{own}, new(sync.Mutex)}, simFiles{own}, Options{NewID: b.newID, layout: short})
+	s, err := Open(t.Context(), oneAtATime{simDatabase{own}, new(sync.Mutex)}, simFiles{own}, Options{NewID: b.newID, layout: short, Thorough: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close(errors.New("closed")) })
 	return s
