@@ -128,7 +128,7 @@ func (p *Playground) failed(ctx context.Context, s *session, outcome Outcome, er
 		return outcome, p.catchUp(ctx, s, true)
 	}
 	if errors.Is(err, eventstore.ErrReplaced) {
-		if err := p.reopen(ctx, s); err != nil {
+		if err := p.reopen(ctx, s, pushReplaced); err != nil {
 			return outcome, err
 		}
 	}

@@ -65,11 +65,12 @@ func (p *Playground) reset(ctx context.Context, params ResetParams) (Opened, err
 	return p.openWorld(ctx, s.world, p.config.Storage.Reset, params.To)
 }
 
-// reopen opens the log again that somebody reset, and tells the page.
-func (p *Playground) reopen(ctx context.Context, s *session) error {
+// reopen opens the log again that is not what it was, and tells the page by a
+// push of the kind.
+func (p *Playground) reopen(ctx context.Context, s *session, kind string) error {
 	opened, err := p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty)
 	if err == nil {
-		p.config.Push(Push{pushReplaced, LogPush{opened.Log}})
+		p.config.Push(Push{kind, LogPush{opened.Log}})
 	}
 	return err
 }

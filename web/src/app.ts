@@ -76,6 +76,8 @@ export interface Notice {
   id: number;
   kind: 'info' | 'error';
   text: string;
+  /** Whether only the visitor takes it away. */
+  stays: boolean;
 }
 
 /** What was sent, so that it can be sent again. */
@@ -207,6 +209,8 @@ export interface App {
 
   /** Starts the whole core, after it stopped for good or while it only reads. */
   tryAgain(): void;
+  /** Asks the browser to promise that it deletes nothing of this page by itself. */
+  askToKeep(): Promise<void>;
   /** Hands the visitor the log as a file, one event a line. */
   saveLog(): Promise<void>;
   /** Hands the visitor all that the browser keeps for the page, as it lies there. It needs no core. */
