@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"playhead/core/eventstore"
 )
 
 // Names sort as people sort them: by their numbers where they have some.
@@ -33,4 +35,23 @@ func FuzzRanked(f *testing.F) {
 	f.Fuzz(func(t *testing.T, key string) {
 		assert.Equal(t, key, unranked(ranked(key)))
 	})
+}
+
+// A table's rows come in that order, and each is found by its own key.
+func TestTable_Order(t *testing.T) {
+	type row struct{ Name string }
+	var table Table[row]
+	for _, key := range []string{"account-10", "account-1", "account-2", "account-010"} {
+		table = table.Set(eventstore.StreamID(key), row{key})
+	}
+	for i, want := range []string{"account-1", "account-2", "account-10", "account-010"} {
+		got, ok := table.Get(eventstore.StreamID(want))
+		assert.True(t, ok)
+		assert.Equal(t, row{want}, got)
+		assert.Equal(t, want, table.Row(i).Key)
+		assert.Equal(t, i, table.Rank(want))
+	}
+	for change := range table.Delete("account-2").Changes(table) {
+		assert.Equal(t, "account-2", change.Key)
+	}
 }
