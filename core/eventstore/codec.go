@@ -3,6 +3,7 @@ package eventstore
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -97,7 +98,12 @@ func AppendBatch(b []byte, events []Event) []byte {
 // not copies. It fails with a *DamageError that names the first event that
 // cannot be read, or position 0 when the batch does not say where it belongs.
 // It does not check the chain of hashes; Commit does.
-func DecodeBatch(b []byte) ([]Event, error) {
+func DecodeBatch(b []byte) ([]Event, error) { return AppendDecoded(nil, b) }
+
+// AppendDecoded appends what AppendBatch wrote to events and returns the
+// result, so that who decodes many batches needs memory for one. It fails as
+// DecodeBatch does.
+func AppendDecoded(events []Event, b []byte) ([]Event, error) {
 	r := reader{rest: b}
 	r.format()
 	first, count := r.uvarint(), r.uvarint()
@@ -110,12 +116,13 @@ func DecodeBatch(b []byte) ([]Event, error) {
 		return nil, &DamageError{0, "it has no position"}
 	}
 	names := r.names()
-	events := make([]Event, count)
-	for i := range events {
-		events[i].Position = Position(first) + Position(i)
-		if r.body(&events[i], names); r.problem != "" {
-			return nil, &DamageError{events[i].Position, r.problem}
+	events = slices.Grow(events, int(count))
+	for i := range Position(count) {
+		e := Event{Position: Position(first) + i}
+		if r.body(&e, names); r.problem != "" {
+			return nil, &DamageError{e.Position, r.problem}
 		}
+		events = append(events, e)
 	}
 	if r.end(); r.problem != "" {
 		return nil, &DamageError{Position(first), r.problem}

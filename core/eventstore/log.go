@@ -215,6 +215,28 @@ func (l *Log) Commit(events []Event) error {
 	return nil
 }
 
+// Load takes over events as they were kept, up to the first that is not the
+// one that comes next: whose position or version has a gap, or whose id is
+// taken. It does not look at hashes, which is most of the work of Commit; what
+// was loaded is to be verified afterwards. It fails with a *DamageError.
+func (l *Log) Load(events []Event) error {
+	for i := range events {
+		e := &events[i]
+		next := Position(l.count + 1)
+		switch version := l.Version(e.Stream); {
+		case e.Position != next:
+			return &DamageError{next, fmt.Sprintf("#%d stands in its place", e.Position)}
+		case e.Version != version+1:
+			return &DamageError{next, fmt.Sprintf("it is v%d of %s, which is at v%d", e.Version, e.Stream, version)}
+		}
+		if _, taken := l.Find(e.ID); taken {
+			return &DamageError{next, fmt.Sprintf("its id %s is taken", e.ID)}
+		}
+		l.add(e)
+	}
+	return nil
+}
+
 // damage says why events[i] cannot be the one that comes next, or nothing.
 func (l *Log) damage(events []Event) (problem string, i int) {
 	next := chain{position: Position(l.count), hash: l.hash, versions: map[StreamID]Version{}}
@@ -241,7 +263,7 @@ func (l *Log) damage(events []Event) (problem string, i int) {
 // add takes over an event that was checked.
 func (l *Log) add(e *Event) {
 	if l.count%blockSize == 0 {
-		l.blocks = append(l.blocks, &block{})
+		l.blocks = append(l.blocks, l.nextBlock())
 	}
 	l.blocks[len(l.blocks)-1].add(e, l.names)
 	l.count++
@@ -256,6 +278,17 @@ func (l *Log) add(e *Event) {
 		l.streams++
 	}
 	l.positions[stream] = append(l.positions[stream], uint32(e.Position))
+}
+
+// nextBlock returns a block with room for what the one before it took, and a
+// little more: growing it as it fills would leave twice as much for the
+// garbage collector.
+func (l *Log) nextBlock() *block {
+	if len(l.blocks) == 0 {
+		return &block{}
+	}
+	size := len(l.blocks[len(l.blocks)-1].bytes)
+	return &block{bytes: make([]byte, 0, size+size/16), ends: make([]uint32, 0, blockSize)}
 }
 
 func (l *Log) streamPositions(stream StreamID) []uint32 {

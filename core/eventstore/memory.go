@@ -97,6 +97,15 @@ func (m *Memory) Commit(events []Event) error {
 	return nil
 }
 
+// Load takes over events as they were kept, without verifying their hashes.
+// See Log for when it fails.
+func (m *Memory) Load(events []Event) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	defer m.wake()
+	return m.log.Load(events)
+}
+
 // Close ends all subscriptions, after what they have still to read, and
 // refuses all appends, both with the reason. What is in the log can still be
 // read.

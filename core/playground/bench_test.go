@@ -75,3 +75,17 @@ func BenchmarkPlayground_Moment(b *testing.B) {
 		})
 	}
 }
+
+// Opening a log of 100,000 events until every projection has caught up.
+func BenchmarkPlayground_Open(b *testing.B) {
+	p := largeBank(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		require.Nil(b, p.Handle(b.Context(), Request{Kind: "open", Params: []byte(`{"world":"Bank"}`)}).Error)
+		for more := true; more; {
+			var err error
+			more, err = p.Work(context.Background())
+			require.NoError(b, err)
+		}
+	}
+}

@@ -59,6 +59,7 @@ func Kinds() []Kind {
 		kind("events", "a window of the events that match a filter", (*Playground).events),
 		kind("event", "all that is known of one event", (*Playground).event),
 		kind("export", "events as lines of JSON, to be kept in a file", (*Playground).export),
+		kind("import", "record events that come as lines of JSON", (*Playground).imports),
 		kind("complete", "what could stand at the caret of a filter", (*Playground).complete),
 		kind("moment", "the state of everything at one moment", (*Playground).moment),
 		kind("diff", "what differs between two moments", (*Playground).diff),

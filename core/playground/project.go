@@ -5,6 +5,7 @@ import (
 
 	"playhead/core/eventstore"
 	"playhead/core/projection"
+	"playhead/core/timetravel"
 )
 
 const (
@@ -22,12 +23,18 @@ func (p *Playground) foldSlice(ctx context.Context, s *session) (more bool, err 
 	if p.config.Safe {
 		return false, nil
 	}
-	warming, err := p.foldAhead(ctx, s)
+	ahead, warming, err := p.foldAhead(ctx, s)
 	if err != nil {
 		return false, err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if warming {
+		p.tellProjected(s, s.runner.Adopt(ahead.Projections))
+		if !s.runner.Rebuilding() {
+			return true, nil
+		}
+	}
 	projecting, err := p.advance(s)
 	return warming || projecting, err
 }
@@ -39,6 +46,12 @@ func (p *Playground) advance(s *session) (more bool, err error) {
 		return false, nil
 	}
 	moved, err := s.runner.Advance(s.decoded.read, advanceBudget)
+	p.tellProjected(s, moved)
+	return len(moved) > 0, err
+}
+
+// tellProjected tells the page where projections stand that have moved.
+func (p *Playground) tellProjected(s *session, moved []string) {
 	for _, name := range moved {
 		state, _ := s.projectionState(name)
 		p.config.Push(Push{pushProjected, state})
@@ -48,21 +61,21 @@ func (p *Playground) advance(s *session) (more bool, err error) {
 			}})
 		}
 	}
-	return len(moved) > 0, err
 }
 
 // foldAhead folds the timeline towards the head, so that the first jump into
-// the past of a long log does not have to.
-func (p *Playground) foldAhead(ctx context.Context, s *session) (more bool, err error) {
+// the past of a long log does not have to. The projections of the moment that
+// it reaches are what the runner would have come to.
+func (p *Playground) foldAhead(ctx context.Context, s *session) (reached timetravel.Moment, more bool, err error) {
 	p.mu.Lock()
 	head := s.index.head()
 	p.mu.Unlock()
 	if head < s.warm+aheadBudget {
-		return false, nil
+		return timetravel.Moment{}, false, nil
 	}
 	s.warm += aheadBudget
-	_, err = s.timeline.At(ctx, s.warm)
-	return true, err
+	reached, err = s.timeline.At(ctx, s.warm)
+	return reached, true, err
 }
 
 func (s *session) projectionState(name string) (ProjectionState, error) {

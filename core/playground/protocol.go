@@ -362,6 +362,27 @@ type ExportResult struct {
 	Head  eventstore.Position `json:"head"`
 }
 
+// ImportParams brings events as lines of JSON, in the form of an export. Only
+// "stream", "type" and "data" are needed.
+type ImportParams struct {
+	Lines   string `json:"lines"`             // at most 10,000
+	Partial bool   `json:"partial,omitempty"` // whether to record the good lines when there are bad ones
+}
+
+// ImportResult says what became of the lines.
+type ImportResult struct {
+	Recorded int           `json:"recorded"`
+	Known    int           `json:"known"`    // lines whose events were recorded already
+	Bad      int           `json:"bad"`      // lines that cannot be recorded
+	Problems []LineProblem `json:"problems"` // of the first bad lines
+}
+
+// LineProblem says what is wrong with a line.
+type LineProblem struct {
+	Line    int    `json:"line"` // from 1
+	Message string `json:"message"`
+}
+
 // CompleteParams asks what could stand at the caret of a filter.
 type CompleteParams struct {
 	Text  string `json:"text"`

@@ -94,13 +94,13 @@ func (t Table[R]) Changes(before Model) iter.Seq[RowChange] {
 // List is a read model of entries in the order they came. The zero value is
 // empty. Its keys are the positions of the events that made the entries.
 type List[R any] struct {
-	entries persistent.Map[eventstore.Position, R]
+	entries persistent.List[eventstore.Position, R]
 }
 
 // Add returns a list with one more entry, made from the event e. A second
 // entry from the same event takes the place of the first.
 func (l List[R]) Add(e schema.Recorded, entry R) List[R] {
-	return List[R]{l.entries.Set(e.Position, entry)}
+	return List[R]{l.entries.Append(e.Position, entry)}
 }
 
 // Kind is KindList.
@@ -187,7 +187,7 @@ type Series[N ~int64] struct {
 }
 
 type line[N ~int64] struct {
-	points persistent.Map[eventstore.Position, point[N]]
+	points persistent.List[eventstore.Position, point[N]]
 	last   N
 }
 
@@ -205,7 +205,7 @@ func (s Series[N]) Last(key eventstore.StreamID) N {
 // Record returns a series in which the key has the value from the event e on.
 func (s Series[N]) Record(e schema.Recorded, key eventstore.StreamID, value N) Series[N] {
 	l, _ := s.lines.Get(string(key))
-	l.points = l.points.Set(e.Position, point[N]{e.Timestamp.UnixMilli(), value})
+	l.points = l.points.Append(e.Position, point[N]{e.Timestamp.UnixMilli(), value})
 	l.last = value
 	return Series[N]{s.lines.Set(string(key), l)}
 }

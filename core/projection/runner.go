@@ -96,6 +96,27 @@ func (r *Runner) Advance(source Source, budget int) (moved []string, err error) 
 	return slices.Sorted(maps.Keys(touched)), nil
 }
 
+// Adopt takes over states that were folded elsewhere, in the order of the
+// projections and with the same events passed over, where they are further
+// than the runner's own and not at the head: the last step is the runner's, who knows
+// then what it changed. It returns the names of the projections that moved.
+func (r *Runner) Adopt(states []State) (moved []string) {
+	for i, run := range r.runs {
+		at := states[i].Checkpoint
+		if run.fresh == nil && run.state.Failure == nil && at > run.state.Checkpoint && at < r.head {
+			run.before, run.state = run.state.Model, states[i]
+			moved = append(moved, run.Name)
+		}
+	}
+	slices.Sort(moved)
+	return moved
+}
+
+// Rebuilding reports whether a rebuild is under way.
+func (r *Runner) Rebuilding() bool {
+	return slices.ContainsFunc(r.runs, func(run *run) bool { return run.fresh != nil })
+}
+
 // at returns the position up to which the run's unfinished work has come.
 func (r *run) at() eventstore.Position {
 	if r.fresh != nil {

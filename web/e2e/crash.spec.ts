@@ -27,6 +27,8 @@ const inFlight: [fault: Fault, at: string][] = [
   ]),
   ['exit', 'appended'],
   ['throw', 'appended'],
+  ['hang', 'append'],
+  ['hang', 'appended'],
 ];
 for (const [fault, at] of inFlight) {
   test(`${fault} at ${at}: the command in flight takes effect once`, async ({ app, page }) => {
@@ -84,3 +86,18 @@ for (const fault of everywhere) {
     await app.expectLive(seeded + 2);
   });
 }
+
+test('traffic goes on with the next core', async ({ app, page }) => {
+  const traffic = app.command.getByRole('switch', { name: 'Traffic' });
+  await traffic.click();
+  await expect.poll(() => app.head()).toBeGreaterThan(seeded + 5);
+  const heard = await listen(page);
+  const happened = fired(page, 'panic', 'appended');
+  await arm(app, 'panic', 'appended');
+  await happened;
+  await expectRestarted(app, heard);
+  const head = await app.head();
+  await expect.poll(() => app.head()).toBeGreaterThan(head + 5);
+  await traffic.click();
+  await expect(traffic).toHaveAttribute('aria-checked', 'false');
+});

@@ -5,7 +5,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import axe from 'axe-core';
 import { Playhead } from './playhead';
 
-export { expect, type Page } from '@playwright/test';
+export { type BrowserContext, expect, type Page } from '@playwright/test';
 
 interface Options {
   /**

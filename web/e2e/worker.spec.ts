@@ -64,6 +64,7 @@ test.describe('the worker breaks', () => {
       } as typeof postMessage;
     });
     await app.open();
+    await app.field('Amount').fill('77');
     await page.route('**/worker-*.js', (route) => route.abort());
     void app.request('streams', { query: 'broken on purpose' }).catch(() => {});
     await expect(page.getByRole('alert')).toContainText('could not be started again');
@@ -72,6 +73,7 @@ test.describe('the worker breaks', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(app.saved).toHaveText('saved');
     await app.expectLive(seeded);
+    await expect(app.field('Amount')).toHaveValue('77');
   });
 });
 

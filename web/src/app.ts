@@ -47,6 +47,8 @@ export type Saving =
   | { kind: 'saving' }
   /** The core stopped and starts again; what was sent meanwhile waits. */
   | { kind: 'restarting' }
+  /** The core only reads: there is nothing to be saved. */
+  | { kind: 'readOnly' }
   /** The log is in memory only, or an append failed: why, and what to do. */
   | { kind: 'notSaved'; why: string };
 

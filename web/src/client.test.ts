@@ -185,6 +185,19 @@ test('what two cores died beside is not asked of a third', async () => {
   await log;
 });
 
+test('a log is opened until that leads to a core that only reads', async () => {
+  const { client, worker, runs, dies } = started();
+  const opening = client.request('open', { world: 'Bank' });
+  dies();
+  runs();
+  dies();
+  runs();
+  assert.deepEqual(worker().asked, ['1 open']);
+  dies();
+  runs();
+  await assert.rejects(opening, { code: 'safe' });
+});
+
 test('a core that hangs is replaced, and what it was asked is asked again', async () => {
   const { client, worker, workers, runs, tick } = started();
   const log = client.request('log');

@@ -117,7 +117,9 @@ export function createApp(client: Client, browser: Browser): Startable {
 
   const past = computed(() => position.value < head.value && !player.introducing.value);
   const saving = computed<Saving>(() => {
-    if (recovery.core.value.kind === 'restarting') return { kind: 'restarting' };
+    const { kind: core } = recovery.core.value;
+    if (core === 'restarting') return { kind: 'restarting' };
+    if (core === 'safe') return { kind: 'readOnly' };
     if (opening.value || !log.value) return { kind: 'opening' };
     if (outbox.failure.value !== null) return { kind: 'notSaved', why: outbox.failure.value };
     if (log.value.guarantee === 'memory')
@@ -352,12 +354,12 @@ export function createApp(client: Client, browser: Browser): Startable {
 
   // Another core has opened the log that is on show: what was read stands, what
   // the core before it knew of its own is to be asked for again.
-  function restore({ log: found }: Opened): void {
+  function restore({ log: found }: Opened, afresh: boolean): void {
     const anew = found.guarantee === 'memory' || found.head < head.value;
     if (anew) takeNewLog(found);
     else {
       log.value = found;
-      if (moment.value === null) moments.startOver();
+      if (afresh || moment.value === null) moments.startOver();
       else moments.stir();
     }
     if (found.guarantee === 'memory') notices.add('error', begunAnew);

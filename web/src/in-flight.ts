@@ -17,7 +17,11 @@ interface Waiting {
 /** Each of these does something new each time; all others may be asked of another core again. */
 const onlyOnce: readonly string[] = ['reset', 'traffic'];
 
-/** Two cores died while they were asked; a third is not risked. */
+/**
+ * Two cores died while they were asked; a third is not risked. Opening a log
+ * is the exception: without it nothing can be done, and the third death of
+ * it leads to a core that only reads.
+ */
 const mostAsked = 2;
 
 const unrepeatable =
@@ -72,7 +76,7 @@ export class InFlight {
     for (const [id, waiting] of [...this.#waiting]) {
       waiting.sent = false;
       if (waiting.asked > 0 && onlyOnce.includes(waiting.kind)) this.fail(id, unrepeatable);
-      else if (waiting.asked >= mostAsked) this.fail(id, unlucky);
+      else if (waiting.asked >= mostAsked && waiting.kind !== 'open') this.fail(id, unlucky);
     }
   }
 

@@ -425,6 +425,35 @@ export interface ExportResult {
   head: Position;
 }
 
+/**
+ * ImportParams brings events as lines of JSON, in the form of an export. Only
+ * "stream", "type" and "data" are needed.
+ */
+export interface ImportParams {
+  /** at most 10,000 */
+  lines: string;
+  /** whether to record the good lines when there are bad ones */
+  partial?: boolean;
+}
+
+/** ImportResult says what became of the lines. */
+export interface ImportResult {
+  recorded: number;
+  /** lines whose events were recorded already */
+  known: number;
+  /** lines that cannot be recorded */
+  bad: number;
+  /** of the first bad lines */
+  problems: LineProblem[];
+}
+
+/** LineProblem says what is wrong with a line. */
+export interface LineProblem {
+  /** from 1 */
+  line: number;
+  message: string;
+}
+
 /** CompleteParams asks what could stand at the caret of a filter. */
 export interface CompleteParams {
   text: string;
@@ -820,6 +849,8 @@ export interface Requests {
   event: { params: EventParams; result: EventResult };
   /** events as lines of JSON, to be kept in a file */
   export: { params: ExportParams; result: ExportResult };
+  /** record events that come as lines of JSON */
+  import: { params: ImportParams; result: ImportResult };
   /** what could stand at the caret of a filter */
   complete: { params: CompleteParams; result: CompleteResult };
   /** the state of everything at one moment */

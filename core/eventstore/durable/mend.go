@@ -45,6 +45,9 @@ func (s *Store) compare(ctx context.Context, replace bool) error {
 		return s.replace(ctx, max(entry.Era, found.log.Era)+1)
 	case entry.ID == "" && found.log.ID == "":
 		return s.begin(ctx)
+	case !s.thorough && (damage != nil || entry.ID == "" || found.newer(entry, s.head())):
+		s.thorough = true // what is mended is made of what is verified
+		return errAgain
 	case damage != nil, entry.ID == "", found.newer(entry, s.head()):
 		if entry.ID == "" || found.log.Era > entry.Era {
 			s.log = Entry{ID: found.log.ID, Era: found.log.Era}
@@ -87,7 +90,12 @@ func (s *Store) load(ctx context.Context) (entry Entry, damage, err error) {
 				return nil
 			}
 			s.log = e
-			return s.read(tx, e.Head, func() error { return nil })
+			return s.read(tx, e.Head, func() error {
+				if !s.knows(e) {
+					return &eventstore.DamageError{Position: e.Head, Reason: "its hash is not the one that the log ends with"}
+				}
+				return nil
+			})
 		})
 	}, func() {})
 	if errors.Is(err, eventstore.ErrCorrupt) {
@@ -410,10 +418,9 @@ func (s *Store) fill(found survey) error {
 			return err
 		}
 	}
-	write := func(in span) error { return s.inRuns(in, c.write) }
 	if flaw != flawOneWay {
 		for _, gap := range missing(found.spans(s.log.ID, s.holds), s.head()) {
-			if err := write(gap); err != nil {
+			if err := s.inRuns(gap, c.write); err != nil {
 				return err
 			}
 		}
@@ -422,7 +429,18 @@ func (s *Store) fill(found survey) error {
 		return err
 	}
 	c.upTo = s.head()
-	return c.tidy(found.others, s.holds, write)
+	if s.leftovers = found.others; s.thorough {
+		return s.tidy()
+	}
+	return nil
+}
+
+// tidy leaves few files behind. It waits until the log is verified, since it
+// writes what it has in memory in the place of what it removes.
+func (s *Store) tidy() error {
+	others := s.leftovers
+	s.leftovers = nil
+	return s.copy.tidy(others, s.holds, func(in span) error { return s.inRuns(in, s.copy.write) })
 }
 
 // copyUp makes all that this store has seen safe in the second copy. When that

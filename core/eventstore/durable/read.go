@@ -79,16 +79,16 @@ func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
 // takeOver adds what is new in the records to what is in memory, and reads on.
 // The records are those behind a position.
 func (s *Store) takeOver(tx Tx, records []Record, have, to eventstore.Position, then func() error) error {
+	var events []eventstore.Event
 	for _, r := range records {
 		r, err := r.measured()
 		if err != nil {
 			return err
 		}
-		events, err := eventstore.DecodeBatch(r.Bytes)
-		if err != nil {
+		if events, err = eventstore.AppendDecoded(events[:0], r.Bytes); err != nil {
 			return damagedAt(err, r.First)
 		}
-		if err := s.commit(events); err != nil {
+		if err := s.add(events); err != nil {
 			return err
 		}
 		s.noteSealed(r)
@@ -103,11 +103,14 @@ func (s *Store) takeOver(tx Tx, records []Record, have, to eventstore.Position, 
 	return s.read(tx, to, then)
 }
 
-// commit adds those of the events that this store has not seen.
-func (s *Store) commit(events []eventstore.Event) error {
+// add adds those of the events that this store has not seen.
+func (s *Store) add(events []eventstore.Event) error {
 	head := s.head()
 	for len(events) > 0 && events[0].Position <= head {
 		events = events[1:]
+	}
+	if !s.opened && !s.thorough {
+		return s.mirror.Load(events)
 	}
 	return s.mirror.Commit(events)
 }

@@ -214,7 +214,24 @@ func (p *play) visit(t *tab) {
 func (p *play) open(ctx context.Context, t *tab) (*Store, error) {
 	p.busy++
 	defer func() { p.busy-- }()
-	return Open(ctx, simDatabase{t}, simFiles{t}, Options{NewID: p.newID, layout: short})
+	return verified(ctx, t)
+}
+
+// verified opens a log as the page does: quickly, then verified, and once more
+// if that finds damage.
+func verified(ctx context.Context, t *tab) (*Store, error) {
+	options := Options{NewID: t.browser.newID, layout: short}
+	store, err := Open(ctx, simDatabase{t}, simFiles{t}, options)
+	if err != nil {
+		return nil, err
+	}
+	err = store.Verify(ctx, func(context.Context) error { t.step(); return nil }, func(eventstore.Position, eventstore.Position) {})
+	if !errors.Is(err, eventstore.ErrCorrupt) {
+		return store, err
+	}
+	store.Close(err)
+	options.Thorough = true
+	return Open(ctx, simDatabase{t}, simFiles{t}, options)
 }
 
 // notePromises notes that what is in both copies may be lost from one.
@@ -352,7 +369,7 @@ func (p *play) check() error {
 func (p *play) inspect(when string) (eventstore.Hash, error) {
 	ctx := context.Background()
 	t := &tab{browser: p.browser}
-	store, err := Open(ctx, simDatabase{t}, simFiles{t}, Options{NewID: p.newID, layout: short})
+	store, err := verified(ctx, t)
 	if err != nil {
 		return eventstore.Hash{}, fmt.Errorf("open %s: %w", when, err)
 	}

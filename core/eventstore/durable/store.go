@@ -36,6 +36,9 @@ type Options struct {
 	// Announce tells other tabs that the log has changed. That they hear it is
 	// not relied on.
 	Announce func()
+	// Thorough makes Open verify every hash before it returns, and mend what it
+	// finds; otherwise that is left to Verify.
+	Thorough bool
 	// Progress is called while Open reads a long log.
 	Progress func(done, total eventstore.Position)
 
@@ -72,6 +75,8 @@ type Store struct {
 	log       Entry         // whose head is not kept up to date: the mirror's is
 	sealed    eventstore.Position
 	began     bool
+	thorough  bool       // whether hashes are verified as the log is read
+	leftovers []leftover // files to be tidied once the log is verified
 	opened    bool
 	elsewhere bool // since the last call of Changed, others have added events
 	gone      error
@@ -102,7 +107,7 @@ func Reset(ctx context.Context, db Database, files Files, options Options) (*Sto
 
 func open(ctx context.Context, db Database, files Files, options Options, replace bool) (*Store, error) {
 	options.fill()
-	s := &Store{db: db, options: options, layout: options.layout, mirror: eventstore.NewMemory(), turn: make(chan struct{}, 1)}
+	s := &Store{db: db, options: options, layout: options.layout, thorough: options.Thorough, mirror: eventstore.NewMemory(), turn: make(chan struct{}, 1)}
 	s.noCopy = errors.New("this browser offers no files to keep a second copy in")
 	if files != nil {
 		s.copy = &copied{files: files, newID: options.NewID}

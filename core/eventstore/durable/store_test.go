@@ -38,7 +38,7 @@ func calm() *browser {
 func openIn(t *testing.T, b *browser) *Store {
 	t.Helper()
 	own := &tab{browser: b}
-	s, err := Open(t.Context(), oneAtATime{simDatabase{own}, new(sync.Mutex)}, simFiles{own}, Options{NewID: b.newID, layout: short})
+	s, err := Open(t.Context(), oneAtATime{simDatabase{own}, new(sync.Mutex)}, simFiles{own}, Options{NewID: b.newID, layout: short, Thorough: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close(errors.New("closed")) })
 	return s
@@ -254,4 +254,28 @@ func FuzzReadFile(f *testing.F) {
 			assert.NotZero(t, r.First)
 		}
 	})
+}
+
+func TestPeek(t *testing.T) {
+	// The end of a log is read without the rest of it.
+	b := calm()
+	own := simDatabase{&tab{browser: b}}
+	head, events, err := Peek(t.Context(), own, 5)
+	require.NoError(t, err)
+	assert.Zero(t, head)
+	assert.Empty(t, events)
+
+	s := openIn(t, b)
+	for range 100 {
+		record(t, s, 1)
+	}
+	head, events, err = Peek(t.Context(), own, 5)
+	require.NoError(t, err)
+	assert.Equal(t, eventstore.Position(100), head)
+	assert.Equal(t, s.events(span{96, 100}), events)
+
+	b.kept.records[recordKey{s.log.ID, 100}] = []byte("nonsense")
+	_, events, err = Peek(t.Context(), own, 5)
+	require.NoError(t, err)
+	assert.Empty(t, events)
 }

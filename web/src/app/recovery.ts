@@ -13,8 +13,8 @@ export interface Patient {
   begun(): boolean;
   /** Begins as after loading the page. */
   begin(): void;
-  /** Shows the log as another core found it. */
-  restore(opened: Opened): void;
+  /** Shows the log as another core found it; afresh where views were left without answers. */
+  restore(opened: Opened, afresh: boolean): void;
   /** Shows a log of which only the events can be read. */
   read(opened: Opened): void;
   /** Shows what keeps the page from working, or that nothing does any more. */
@@ -26,7 +26,10 @@ export class Recovery {
   readonly core = signal<CoreState>({ kind: 'working' });
   readonly #client: Client;
   readonly #patient: Patient;
+  /** Whether a core ever took requests. */
   #ran = false;
+  /** Whether the core before this one only read. */
+  #onlyRead = false;
 
   constructor(client: Client, patient: Patient) {
     this.#client = client;
@@ -67,7 +70,8 @@ export class Recovery {
   async #reopen(opening: Promise<Opened>): Promise<void> {
     try {
       const opened = await opening;
-      if (this.#patient.begun()) this.#patient.restore(opened);
+      if (this.#patient.begun()) this.#patient.restore(opened, this.#onlyRead);
+      this.#onlyRead = false;
     } catch (reason) {
       if (toldElsewhere(reason) || this.#client.status.kind === 'restarting') return;
       this.#patient.stop(notReopened(this.#patient.world(), reasonOf(reason)));
@@ -76,6 +80,7 @@ export class Recovery {
 
   async #read(reason: string): Promise<void> {
     this.core.value = { kind: 'safe', reason };
+    this.#onlyRead = true;
     try {
       this.#patient.read(await this.#client.request('open', { world: this.#patient.world() }));
     } catch (failure) {

@@ -44,9 +44,6 @@ export function restarting(log: Log | null): string {
   return 'The core stopped and is starting again; nothing recorded is lost.';
 }
 
-/** The core starts because the visitor wants it to. */
-export const startingAgain = 'The core is starting again; nothing recorded is lost.';
-
 /** A log in memory is gone with the core that held it. */
 export const begunAnew =
   'The core stopped, and the log was in its memory only: this is a new one. What was recorded before is gone.';

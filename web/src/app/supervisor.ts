@@ -11,7 +11,11 @@ export interface Port {
   onmessageerror: ((event: MessageEvent) => void) | null;
 }
 
-/** The heartbeat is a request like any other; 0 is nobody else's id. */
+/**
+ * The heartbeat is a request like any other, which waits for nothing but the
+ * playground's lock: a core in which that is never free again is as good as
+ * dead. 0 is nobody else's id.
+ */
 const heartbeat = JSON.stringify({ id: 0, kind: 'log', params: {} });
 
 const silence = `The core did not answer for ${patience / 1000} seconds.`;

@@ -30,26 +30,28 @@ export function Shell({ app }: { app: App }) {
       </button>
       <Header app={app} />
       <Notices app={app} />
-      {fatal ? (
-        <FatalPage fatal={fatal} app={app} />
-      ) : (
-        <main id="content" tabIndex={-1} class={safe ? 'reads-only' : undefined}>
-          {core.kind === 'safe' && <SafeMode app={app} reason={core.reason} />}
-          {tabbed && !safe && <PhoneTabs app={app} />}
-          <div class="panels">
-            <PhonePanel app={app} tab="command" tabbed={tabbed} only={only}>
-              <Command app={app} />
-            </PhonePanel>
-            <PhonePanel app={app} tab="events" tabbed={tabbed} only={only}>
-              <Events app={app} />
-            </PhonePanel>
-            <PhonePanel app={app} tab="state" tabbed={tabbed} only={only}>
-              <State app={app} />
-            </PhonePanel>
-          </div>
-          <Timeline app={app} />
-        </main>
-      )}
+      {fatal && <FatalPage fatal={fatal} app={app} />}
+      <main
+        id={fatal ? undefined : 'content'}
+        tabIndex={-1}
+        class={safe ? 'reads-only' : undefined}
+        hidden={fatal !== null}
+      >
+        {core.kind === 'safe' && <SafeMode app={app} reason={core.reason} />}
+        {tabbed && !safe && <PhoneTabs app={app} />}
+        <div class="panels">
+          <PhonePanel app={app} tab="command" tabbed={tabbed} only={only}>
+            <Command app={app} />
+          </PhonePanel>
+          <PhonePanel app={app} tab="events" tabbed={tabbed} only={only}>
+            <Events app={app} />
+          </PhonePanel>
+          <PhonePanel app={app} tab="state" tabbed={tabbed} only={only}>
+            <State app={app} />
+          </PhonePanel>
+        </div>
+        <Timeline app={app} />
+      </main>
       <Narration app={app} />
     </div>
   );

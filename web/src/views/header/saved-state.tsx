@@ -5,6 +5,7 @@ const words: Record<Saving['kind'], string> = {
   saved: 'saved',
   saving: 'saving',
   restarting: 'starting again',
+  readOnly: 'reading only',
   notSaved: 'not saved',
 };
 

@@ -21,7 +21,7 @@ export function StartOver({ app }: { app: App }) {
         id="start-over"
         aria-label="Start over"
         aria-haspopup="dialog"
-        disabled={!log || app.fatal.value !== null}
+        disabled={!log || app.fatal.value !== null || app.core.value.kind === 'safe'}
         onClick={() => dialog.current?.showModal()}
       >
         <Icon name="restart" />

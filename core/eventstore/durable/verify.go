@@ -1,0 +1,47 @@
+package durable
+
+import (
+	"context"
+	"fmt"
+
+	"playhead/core/eventstore"
+)
+
+// verifyAtOnce is how many events are verified before others get a turn: some
+// 5 ms in a browser.
+const verifyAtOnce = 1024
+
+// Verify checks the hashes of all events that the store held when it was
+// opened, and then leaves the second copy's files tidy. Between slices it
+// calls pause, and progress with how far it is. It fails with a
+// *eventstore.DamageError, after which the log is to be opened again,
+// thoroughly, which mends it; with the error of pause; and when the store
+// was closed.
+func (s *Store) Verify(ctx context.Context, pause func(context.Context) error, progress func(done, total eventstore.Position)) error {
+	if s.thorough {
+		return nil
+	}
+	var previous eventstore.Hash
+	total := s.head()
+	for done := eventstore.Position(0); done < total; {
+		for _, e := range s.events(span{done + 1, min(done+verifyAtOnce, total)}) {
+			if !eventstore.Follows(previous, e) {
+				return &eventstore.DamageError{Position: e.Position, Reason: "its hash does not follow from the event before"}
+			}
+			previous, done = e.Hash, e.Position
+		}
+		progress(done, total)
+		if err := pause(ctx); err != nil {
+			return fmt.Errorf("verify the log: %w", err)
+		}
+	}
+	if err := s.take(ctx); err != nil {
+		return err
+	}
+	defer s.yield()
+	s.thorough = true
+	if s.copy != nil && s.noCopy == nil {
+		s.noCopy = s.tidy()
+	}
+	return nil
+}
