@@ -197,7 +197,8 @@ type StreamsParams struct {
 	Limit    int    `json:"limit"`    // at most 200; 0 for 20
 }
 
-// StreamsResult lists streams, the ones written last first.
+// StreamsResult lists streams: one of just the name that was asked for, then
+// the ones written last.
 type StreamsResult struct {
 	Total   int      `json:"total"` // how many match
 	Streams []Stream `json:"streams"`

@@ -218,7 +218,10 @@ export interface StreamsParams {
   limit: number;
 }
 
-/** StreamsResult lists streams, the ones written last first. */
+/**
+ * StreamsResult lists streams: one of just the name that was asked for, then
+ * the ones written last.
+ */
 export interface StreamsResult {
   /** how many match */
   total: number;
