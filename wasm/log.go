@@ -33,6 +33,11 @@ const (
 	// promiseWithin is how long to wait for what the browser promises: it is
 	// only told.
 	promiseWithin = time.Second
+	// previewFrom is how long a log is that takes so long to open, some 100 ms,
+	// that its end is shown before.
+	previewFrom = 10_000
+	// previewRows is how many events a tall screen has room for.
+	previewRows = 100
 	// untilClosed is what a browser means that has a database and refuses files.
 	untilClosed = "this seems to be a private window: the browser keeps the events until it is closed; open the page in a normal window to have them kept"
 )
@@ -49,6 +54,7 @@ type owner struct {
 	kept     func()            // the log is kept in another way
 	damaged  func(name string) // its hashes do not follow from each other
 	progress func(task, name string, done, total eventstore.Position)
+	preview  func(name string, head eventstore.Position, events []eventstore.Event)
 	// pause gives others a turn while the log is verified. Without it, it is not.
 	pause func(context.Context) error
 }
@@ -85,6 +91,9 @@ func openLog(ctx context.Context, name string, with opener, thorough bool, owner
 	}
 	// Listening begins before reading, so that nothing falls in between.
 	l.hints = indexeddb.Listen(database, name, func() { signal(l.look) })
+	if head, events, err := durable.Peek(ctx, db, previewRows); err == nil && head >= previewFrom {
+		owner.preview(name, head, events)
+	}
 	l.store, err = with(ctx, db, files, durable.Options{
 		NewID:    uuid.NewString,
 		Changed:  l.changed,

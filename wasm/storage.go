@@ -99,6 +99,7 @@ func (s *storage) follow(ctx context.Context, p *playground.Playground, pause fu
 			}
 		},
 		progress: p.Progress,
+		preview:  p.Preview,
 		pause:    pause,
 		replaced: func() {
 			if err := p.Replaced(ctx); err != nil {

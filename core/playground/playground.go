@@ -153,6 +153,22 @@ func (p *Playground) Progress(task, name string, done, total eventstore.Position
 	p.config.Push(Push{pushProgress, ProgressPush{Task: task, Name: name, Done: int(done), Total: int(total)}})
 }
 
+// Preview shows the page the end of a log that is being opened and takes a
+// while: its head, and the events before it.
+func (p *Playground) Preview(name string, head eventstore.Position, events []eventstore.Event) {
+	for _, w := range p.config.Worlds {
+		if w.Name != name {
+			continue
+		}
+		s := session{world: w, index: newIndex(w.Registry)} // as much of one as rows need
+		push := PreviewPush{World: name, Head: head, Rows: []EventRow{}}
+		for _, e := range events {
+			push.Rows = append(push.Rows, s.row(e))
+		}
+		p.config.Push(Push{pushPreview, push})
+	}
+}
+
 // Damaged says that the open log is not what was recorded. It is opened again,
 // which mends it as far as it can be, and the page is told. It fails when
 // it cannot be opened.

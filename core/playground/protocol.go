@@ -701,6 +701,14 @@ type ProgressPush struct {
 	Matches int    `json:"matches,omitempty"` // of a filter
 }
 
+// PreviewPush shows the end of a long log that is being opened. Nothing of it
+// is verified yet.
+type PreviewPush struct {
+	World string              `json:"world"`
+	Head  eventstore.Position `json:"head"`
+	Rows  []EventRow          `json:"rows"`
+}
+
 // LogPush tells of a change of the log other than new events.
 type LogPush struct {
 	Log Log `json:"log"`

@@ -2,7 +2,6 @@ package playground
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"playhead/core/eventstore"
@@ -104,11 +103,15 @@ func (p *Playground) openWorld(ctx context.Context, w *world.World, opening func
 	return Opened{World: describe(w), Log: s.describeLog(), Seeded: seeded}, nil
 }
 
-// seed records the world's history. Somebody else who writes to the log at the
-// same moment is let be: then the history ends there.
+// seed records the world's history, all of it or nothing, unless somebody else
+// has written to the log.
 func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.Store) error {
+	head, err := store.Head(ctx)
+	if err != nil || head.Position > 0 {
+		return err
+	}
 	now := p.config.Now()
-	versions := map[eventstore.StreamID]eventstore.Version{}
+	var history []eventstore.Addressed
 	for _, past := range w.History {
 		data, err := w.Registry.Encode(past.Event)
 		if err != nil {
@@ -120,16 +123,10 @@ func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.
 		data.Metadata = eventstore.Metadata{
 			CorrelationID: command, CausationID: command, Actor: past.Actor, Command: past.Command,
 		}
-		_, err = store.Append(ctx, past.Stream, eventstore.Exactly(versions[past.Stream]), data)
-		if errors.Is(err, eventstore.ErrConcurrency) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		versions[past.Stream]++
+		history = append(history, eventstore.Addressed{Stream: past.Stream, EventData: data})
 	}
-	return nil
+	_, err = store.AppendAll(ctx, history...)
+	return err
 }
 
 // catchUp takes up what the log holds beyond the index, and tells the page.

@@ -9,6 +9,7 @@ import type {
   Moment,
   Outcome,
   Position,
+  PreviewPush,
   ProgressPush,
   ProjectionState,
   Window as RowWindow,
@@ -133,6 +134,8 @@ export interface App {
   readonly worlds: ReadonlySignal<WorldName[]>;
   readonly world: ReadonlySignal<World | null>;
   readonly log: ReadonlySignal<Log | null>;
+  /** The end of a long log that is being opened. */
+  readonly preview: ReadonlySignal<PreviewPush | null>;
   readonly saving: ReadonlySignal<Saving>;
   readonly core: ReadonlySignal<CoreState>;
   readonly fatal: ReadonlySignal<Fatal | null>;

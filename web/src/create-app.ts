@@ -33,6 +33,7 @@ import type {
   MomentParams,
   Opened,
   Position,
+  PreviewPush,
   Window as RowWindow,
   StreamID,
   World,
@@ -70,6 +71,7 @@ export function createApp(client: Client, browser: Browser): Startable {
   const fatal = signal<Fatal | null>(null);
   const narration = signal('');
   const opening = signal(true);
+  const preview = signal<PreviewPush | null>(null);
   const slow = signal(false);
 
   const head = computed(() => log.value?.head ?? (0 as Position));
@@ -410,6 +412,13 @@ export function createApp(client: Client, browser: Browser): Startable {
     log.value = push.log;
     tellGuarantee(push.log);
   });
+  client.onPush('preview', (push) => {
+    if (opening.value && push.world === view.value.world) preview.value = push;
+  });
+  // Whatever opening came to, there is something better to be shown now.
+  effect(() => {
+    if (!opening.value) preview.value = null;
+  });
   client.onPush('replaced', (push) => {
     takeNewLog(push.log);
     notices.add('info', 'Another tab started this log over. This page shows the new one.');
@@ -437,6 +446,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     worlds,
     world,
     log,
+    preview,
     saving,
     core: recovery.core,
     fatal,

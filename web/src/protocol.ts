@@ -814,6 +814,16 @@ export interface ProgressPush {
   matches?: number;
 }
 
+/**
+ * PreviewPush shows the end of a long log that is being opened. Nothing of it
+ * is verified yet.
+ */
+export interface PreviewPush {
+  world: string;
+  head: Position;
+  rows: EventRow[];
+}
+
 /** LogPush tells of a change of the log other than new events. */
 export interface LogPush {
   log: Log;
@@ -901,6 +911,8 @@ export interface Pushes {
   replaced: LogPush;
   /** the log was found damaged, mended, and opened again */
   mended: LogPush;
+  /** the end of a long log, before it is open */
+  preview: PreviewPush;
   /** the log is kept in another way than before */
   guarantee: LogPush;
 }

@@ -40,6 +40,7 @@ export function SavedState({ app }: { app: App }) {
       <span id="how-saved" popover="auto" class="popover how-saved">
         <span>{state.kind === 'notSaved' ? state.why : howKept(log)}</span>
         <Promised app={app} log={log} />
+        <Checked app={app} />
         {log.head > 0 && (
           <span>
             The hash over all {plural(log.head, 'event')} begins with{' '}
@@ -70,9 +71,19 @@ function Promised({ app, log }: { app: App; log: Log }) {
   );
 }
 
+/** How far the hashes of the log have been checked, until all are. */
+function Checked({ app }: { app: App }) {
+  const done = percent(app, 'verify');
+  return done && <span>Its hashes are being checked: {done}.</span>;
+}
+
 /** How far the opening of a large log has come. */
 function Opened({ app }: { app: App }) {
-  const push = Object.values(app.progress.value).find(({ task }) => task === 'open');
-  if (!push || push.total === 0) return null;
-  return <>, {Math.floor((100 * push.done) / push.total)} %</>;
+  const done = percent(app, 'open');
+  return done && <>, {done}</>;
+}
+
+function percent(app: App, wanted: string): string | null {
+  const push = Object.values(app.progress.value).find(({ task }) => task === wanted);
+  return push && push.total > 0 ? `${Math.floor((100 * push.done) / push.total)} %` : null;
 }
