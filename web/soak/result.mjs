@@ -24,6 +24,7 @@ export class Result {
   #browser;
   #kept = new Set();
   #findings = 0;
+  #known = new Set();
   #faults = [];
   #began = performance.now();
 
@@ -52,9 +53,11 @@ export class Result {
     if (restored) this.restored++;
   }
 
-  /** Notes faults of the log, and names the first. */
+  /** Notes faults of the log, each once however often it is found, and names the first. */
   blame(faults) {
     for (const { kind, text } of faults) {
+      if (this.#known.has(text)) continue;
+      this.#known.add(text);
       this[kind]++;
       if (this.#faults.length < named) this.#faults.push(text);
     }
@@ -90,7 +93,7 @@ export class Result {
 
 /** The rule of three: where none of n was lost, at most this share is, at 95 %. */
 function bound(n, bad) {
-  return bad || n === 0 ? null : 3 / n;
+  return bad || n === 0 ? null : Math.min(1, 3 / n);
 }
 
 /** Draws a table of lines for people. */

@@ -81,7 +81,7 @@ export class Session extends EventEmitter {
         }
         return;
       case 'killed':
-        this.#result.killed(ledger.pending.length);
+        this.#result.killed(message.cut);
         return;
       case 'log':
         return this.#check(message);

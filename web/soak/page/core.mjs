@@ -10,6 +10,8 @@ const deadline = 60_000;
 export class Core {
   /** What was pushed last about new events: the log's head and its hash. */
   head = null;
+  /** Whether it was terminated. */
+  ended = false;
   #worker;
   #last = 0;
   #waiting = new Map();
@@ -28,6 +30,7 @@ export class Core {
 
   /** Asks for one thing. It fails with the core's error, when the core dies, and at the deadline. */
   ask(kind, params) {
+    if (this.ended) return Promise.reject(new Error(`${kind}: the worker was ended`));
     const id = ++this.#last;
     const answer = new Promise((resolve, reject) => {
       const late = () => reject(new Error(`${kind} was not answered within ${deadline / 1000} s`));
@@ -50,11 +53,11 @@ export class Core {
     return lines;
   }
 
-  /** Ends the worker at once, whatever it does. What was asked is never answered. */
+  /** Ends the worker at once, whatever it does. What was asked fails. */
   terminate() {
     this.#worker.terminate();
-    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
-    this.#waiting.clear();
+    this.ended = true;
+    this.#fail('its worker was ended');
   }
 
   #receive(message) {

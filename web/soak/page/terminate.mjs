@@ -3,67 +3,60 @@
 
 import { Core } from './core.mjs';
 import { Dice } from './dice.mjs';
+import { moment } from './moment.mjs';
 import { tell } from './tell.mjs';
 import { Writer } from './writer.mjs';
 
-/** How many appends may be answered between two kills. */
-const answered = 3;
+/** Two, so that a kill also hits right after an answer: the other's append is in flight then. */
+const streams = ['soak-1', 'soak-2'];
 /** The latest moment of a kill, as a multiple of the typical time to an answer. */
-const latest = 1.5;
-/** How much a new answer counts in the typical time to one. */
-const share = 0.2;
+const latest = 5;
 
 /** Ends a worker so many times, each while an append is in flight. */
 export async function terminate({ script, seed, kills }) {
   const dice = new Dice(seed);
+  const writers = streams.map((stream) => new Writer(null, stream, new Dice(`${seed} ${stream}`)));
   let spare = new Core(script);
-  let pending = null;
-  let typical = 5; // milliseconds to an answer, as it is learned
+  let unanswered = [];
   for (let kill = 0; kill <= kills; kill++) {
     const core = spare;
     const { guarantee, findings = [] } = await core.open(kill === 0);
     const lines = await core.read();
     await tell('log', { lines, guarantee, findings });
-    const writer = new Writer(core, 'soak-1', dice);
-    writer.continueFrom(lines);
-    if (pending) await writer.send(pending);
+    for (const writer of writers) {
+      writer.core = core;
+      writer.continueFrom(lines);
+    }
+    for (const { writer, append } of unanswered) await writer.send(append);
     if (kill === kills) break;
     spare = new Core(script);
-    for (let left = dice.below(answered + 1); left > 0; left--) await writer.send(writer.next());
-    do {
-      pending = writer.next();
-      await tell('sending', { append: pending });
-      const began = performance.now();
-      const outcome = await firstOf(
-        core.ask('append', pending),
-        moment(dice.upTo(latest * typical)),
-      );
-      if (outcome) {
-        typical += share * (performance.now() - began - typical);
-        await writer.acknowledge(pending, outcome);
-        pending = null;
-      }
-    } while (!pending);
-    core.terminate();
-    await tell('killed');
+    const written = writers.map((writer) => writeOn(writer));
+    const [left] = await Promise.all([Promise.all(written), killDuring(core, writers, dice)]);
+    unanswered = left.filter(({ append }) => append);
   }
   await tell('done');
 }
 
-/** Resolves with the answer, or with null when the time is over before. */
-function firstOf(answer, time) {
-  return Promise.race([answer, time.then(() => null)]);
+/** Appends until the core is gone, and returns the append that it left without an answer. */
+async function writeOn(writer) {
+  while (!writer.core.ended) {
+    const append = writer.next();
+    try {
+      await writer.send(append);
+    } catch (reason) {
+      if (!writer.core.ended) throw reason;
+      return { writer, append };
+    }
+  }
+  return { writer, append: null };
 }
 
-/** Waits for less than timers can. */
-async function moment(milliseconds) {
-  const { port1, port2 } = new MessageChannel();
-  const until = performance.now() + milliseconds;
-  while (performance.now() < until) {
-    await new Promise((resolve) => {
-      port1.onmessage = resolve;
-      port2.postMessage(null);
-    });
+async function killDuring(core, writers, dice) {
+  let cut = 0;
+  while (cut === 0) {
+    await moment(dice.upTo(latest * writers[0].typical));
+    cut = writers.filter(({ inFlight }) => inFlight).length;
   }
-  port1.close();
+  core.terminate();
+  await tell('killed', { cut });
 }

@@ -4,11 +4,17 @@ import { tell } from './tell.mjs';
 
 /** The largest append; most are a single event. */
 const largest = 20;
+/** How much a new answer counts in the typical time to one. */
+const share = 0.2;
 const filler = 'an event of the worlds has about 300 bytes of JSON, most of them words; '.repeat(3);
 
 /** Makes appends and sends them, and tells of each before and after. */
 export class Writer {
   core;
+  /** What the core was asked to append and has not answered. */
+  inFlight = null;
+  /** The typical time to an answer, in milliseconds, as it is learned. */
+  typical = 5;
   #stream;
   #dice;
   #version = 0;
@@ -37,11 +43,20 @@ export class Writer {
   /** Sends an append and tells what came of it. It fails when it was not recorded. */
   async send(append) {
     await tell('sending', { append });
-    await this.acknowledge(append, await this.core.ask('append', append));
+    const began = performance.now();
+    const answer = this.core.ask('append', append);
+    this.inFlight = append;
+    let outcome;
+    try {
+      outcome = await answer;
+    } finally {
+      this.inFlight = null;
+    }
+    this.typical += share * (performance.now() - began - this.typical);
+    await this.#acknowledge(append, outcome);
   }
 
-  /** Tells that an append was answered. */
-  async acknowledge(append, outcome) {
+  async #acknowledge(append, outcome) {
     if (outcome.kind !== 'recorded') throw new Error(`an append ended as: ${outcome.message}`);
     this.#version = append.expectedVersion + append.events.length;
     const { head } = this.core;
