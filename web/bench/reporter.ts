@@ -2,6 +2,7 @@
 // them as a table at the end. A ratio above 1 is better than what stands
 // beside it.
 
+import { cpus, totalmem } from 'node:os';
 import type {
   FullResult,
   Reporter,
@@ -27,6 +28,10 @@ export default class implements Reporter {
     }
   }
 
+  onBegin(): void {
+    process.stdout.write(`${JSON.stringify({ machine: machine() })}\n`);
+  }
+
   onEnd(_: FullResult): void {
     const cells = this.#rows.map((row) => [
       row.name,
@@ -40,7 +45,7 @@ export default class implements Reporter {
     const lines = cells.map((row) =>
       row.map((text, i) => text.padEnd(widths?.[i] ?? 0)).join('  '),
     );
-    process.stdout.write(`\n${lines.join('\n')}\n`);
+    process.stdout.write(`\n${lines.join('\n')}\n\n${machine()}\n`);
   }
 
   printsToStdio(): boolean {
@@ -52,6 +57,13 @@ export default class implements Reporter {
     this.#rows.push({ name, ours, peer, theirs, ratio, unit, n });
     process.stdout.write(`${JSON.stringify({ name, ours, peer, theirs, ratio, unit, n })}\n`);
   }
+}
+
+/** What it was measured on, without which the numbers say nothing. */
+function machine(): string {
+  const model = cpus()[0]?.model.trim() ?? 'an unknown processor';
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${model}, ${memory} GiB, ${process.platform} ${process.arch}`;
 }
 
 function short(value: number): string {

@@ -28,7 +28,7 @@ test('restart', async ({ page, context }) => {
 
 async function open(page: Page): Promise<void> {
   await page.goto('/?world=Bank');
-  await expect(page.getByRole('banner').getByRole('status')).toHaveText('saved');
+  await expect(page.getByRole('banner').getByRole('status')).toHaveText(/^saved/);
   await expect(page.getByRole('slider', { name: 'Playhead' })).toHaveAttribute(
     'aria-valuenow',
     /\d/,

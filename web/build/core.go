@@ -29,12 +29,17 @@ var inlined = []string{
 // without what stack traces tell; flags are handed to `go build` as they are.
 // It fails with the compiler's words.
 func compileCore(ctx context.Context, pkg string, traces bool, flags ...string) ([]byte, error) {
-	// Of the flags that fit a package, the last one counts.
-	small := []string{"-gcflags=all=-l"}
+	return compile(ctx, pkg, traces, append(coreFlags(), flags...)...)
+}
+
+// coreFlags are the flags of the compiler that tell which packages are inlined.
+// Of those that fit a package, the last one counts.
+func coreFlags() []string {
+	flags := []string{"-gcflags=all=-l"}
 	for _, pattern := range inlined {
-		small = append(small, "-gcflags="+pattern+"=")
+		flags = append(flags, "-gcflags="+pattern+"=")
 	}
-	return compile(ctx, pkg, traces, append(small, flags...)...)
+	return flags
 }
 
 // compile compiles like compileCore, with no flags but these.

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 )
 
 func main() {
@@ -21,6 +22,8 @@ func main() {
 	traces := flag.Bool("traces", false, "let stack traces of the core tell functions and lines, for a seventh more of gzip")
 	units := flag.String("units", "", "bundle the unit tests into this `folder` for node, and nothing else")
 	faults := flag.String("faults", "", "compile a core that can be made to fail, for journeys, into this `file`, and nothing else")
+	peers := flag.String("peers", "", "bundle what the page is compared with into this `folder`, and nothing else")
+	flags := flag.Bool("flags", false, "print the flags that the core is compiled with, and nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -32,6 +35,10 @@ func main() {
 		err = bundleUnits(at.source, *units)
 	case *faults != "":
 		err = faultyCore(ctx, at, *faults)
+	case *peers != "":
+		err = bundlePeers(at.source, *peers)
+	case *flags:
+		_, err = fmt.Println(strings.Join(coreFlags(), " "))
 	default:
 		err = page(ctx, at, *release, *budget)
 	}

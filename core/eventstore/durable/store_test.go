@@ -255,3 +255,27 @@ func FuzzReadFile(f *testing.F) {
 		}
 	})
 }
+
+func TestPeek(t *testing.T) {
+	// The end of a log is read without the rest of it.
+	b := calm()
+	own := simDatabase{&tab{browser: b}}
+	head, events, err := Peek(t.Context(), own, 5)
+	require.NoError(t, err)
+	assert.Zero(t, head)
+	assert.Empty(t, events)
+
+	s := openIn(t, b)
+	for range 100 {
+		record(t, s, 1)
+	}
+	head, events, err = Peek(t.Context(), own, 5)
+	require.NoError(t, err)
+	assert.Equal(t, eventstore.Position(100), head)
+	assert.Equal(t, s.events(span{96, 100}), events)
+
+	b.kept.records[recordKey{s.log.ID, 100}] = []byte("nonsense")
+	_, events, err = Peek(t.Context(), own, 5)
+	require.NoError(t, err)
+	assert.Empty(t, events)
+}
