@@ -90,8 +90,8 @@ addEventListener('message', ({ data }: MessageEvent<string | First>) => {
   else if (data.startsWith(heartbeat)) postMessage(JSON.stringify({ id: 0 }));
   else queue.push(data);
 });
-addEventListener('error', (event) => end(event.message));
-addEventListener('unhandledrejection', (event) => end(String(event.reason)));
+addEventListener('error', (event) => hear(event, event.message));
+addEventListener('unhandledrejection', (event) => hear(event, String(event.reason)));
 postMessage(JSON.stringify({ worker: 'loading' }));
 start().catch((reason: unknown) => end(reason instanceof Error ? reason.message : String(reason)));
 
@@ -207,6 +207,13 @@ function deliver(text: string): void {
     // The instance may still answer, but it is broken inside.
     end(String(reason));
   }
+}
+
+// Until the page ends this worker, the browser goes on calling into a core
+// that has ended; that those calls fail is no news.
+function hear(event: Event, reason: string): void {
+  if (ended) event.preventDefault();
+  else end(reason);
 }
 
 function end(reason: string): void {
