@@ -10,8 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
-
+	"playhead/core/uuid"
 	"playhead/core/world"
 )
 

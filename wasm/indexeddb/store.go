@@ -7,12 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math/rand/v2"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/hack-pad/safejs"
 
 	"playhead/core/eventstore"
+	"playhead/core/uuid"
 )
 
 // Options say how a Store behaves. The zero value is fine.
@@ -125,7 +126,7 @@ func (s *Store) adopt(tx *transaction, m mode, replace bool) error {
 				return err
 			}
 		}
-		s.id, s.began = uuid.NewString(), true
+		s.id, s.began = uuid.V7(time.Now(), rand.Uint64).String(), true
 		return tx.putRecord(s.name, record{s.id, 0})
 	})
 }
