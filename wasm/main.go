@@ -56,7 +56,11 @@ func run(ctx context.Context) error {
 		Safe:    isSafe(),
 	})
 	p := playground.New(config)
-	storage.follow(ctx, p)
+	verifying := turns.pause
+	if config.Safe {
+		verifying = nil
+	}
+	storage.follow(ctx, p, verifying)
 	if err := bridge.serve(ctx, around(p.Handle)); err != nil {
 		return fmt.Errorf("answer the page: %w", err)
 	}

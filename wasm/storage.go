@@ -7,33 +7,31 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"sync"
-	"time"
 
 	"github.com/hack-pad/safejs"
 
-	"playhead/core/eventstore"
+	"playhead/core/eventstore/durable"
 	"playhead/core/playground"
 	"playhead/wasm/indexeddb"
 )
 
-// storage keeps the log of the open world in IndexedDB, or in memory where
-// the browser keeps nothing.
+// storage keeps the log of the open world in the browser, or in memory where
+// the browser keeps nothing. The playground opens one log at a time.
 type storage struct {
-	changed  func()
-	replaced func()
-	memory   playground.Memory
-	forced   bool // to memory
-
-	mu   sync.Mutex
-	open *indexeddb.Store
+	owner  owner
+	memory playground.Memory
+	forced bool // to memory
+	open   *log
+	// damaged is the log that is to be verified before it is opened again, which
+	// mends it.
+	damaged string
 }
 
 var _ playground.Storage = (*storage)(nil)
 
 // newStorage asks worker.ts, which has looked at what the browser can store.
 func newStorage() *storage {
-	s := &storage{changed: func() {}, replaced: func() {}}
+	s := &storage{}
 	found, err := safejs.Global().Get("playheadStorage")
 	if err != nil {
 		return s
@@ -52,30 +50,26 @@ func newStorage() *storage {
 // memory; one whose IndexedDB fails gets the error, since there may be a log
 // in it that memory would hide.
 func (s *storage) Open(ctx context.Context, name string) (playground.OpenLog, error) {
-	return s.use(ctx, name, indexeddb.Open, s.memory.Open)
+	return s.use(ctx, name, durable.Open, s.memory.Open)
 }
 
 // Reset throws the log of a world away and begins it anew.
 func (s *storage) Reset(ctx context.Context, name string) (playground.OpenLog, error) {
-	return s.use(ctx, name, indexeddb.Reset, s.memory.Reset)
+	if before := s.open; before != nil {
+		before.leaving.Store(true)
+		defer before.leaving.Store(false) // it is closed, unless there is no other
+	}
+	return s.use(ctx, name, durable.Reset, s.memory.Reset)
 }
 
 func (s *storage) use(
-	ctx context.Context, name string,
-	kept func(context.Context, string, indexeddb.Options) (*indexeddb.Store, error),
+	ctx context.Context, name string, kept opener,
 	forgotten func(context.Context, string) (playground.OpenLog, error),
 ) (playground.OpenLog, error) {
 	if s.forced {
 		return forgotten(ctx, name)
 	}
-	store, err := kept(ctx, name, indexeddb.Options{
-		Changed: func(elsewhere bool) {
-			if elsewhere {
-				s.changed()
-			}
-		},
-		Replaced: func() { s.replaced() },
-	})
+	opened, err := openLog(ctx, name, kept, s.damaged == name, s.owner)
 	var unavailable *indexeddb.UnavailableError
 	if errors.As(err, &unavailable) && unavailable.Cause == indexeddb.CauseMissing {
 		s.forced, s.memory.Why = true, unavailable.Error()
@@ -84,40 +78,33 @@ func (s *storage) use(
 	if err != nil {
 		return playground.OpenLog{}, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.open != nil {
-		s.open.Close()
+	if before := s.open; before != nil {
+		before.close()
 	}
-	s.open = store
-	return playground.OpenLog{Store: store, New: store.Began(), Guarantee: playground.GuaranteeSaved}, nil
+	s.open, s.damaged = opened, ""
+	return playground.OpenLog{Store: opened.store, New: opened.store.Began(), Kept: opened.asKept}, nil
 }
 
-// lookEvery is how often the log is looked at for what other tabs have added.
-// They announce it, and this is for announcements that are lost: a few seconds
-// is soon enough for a person, and the look costs a millisecond.
-const lookEvery = 3 * time.Second
-
-// follow tells the playground what other tabs do to the open log.
-func (s *storage) follow(ctx context.Context, p *playground.Playground) {
-	s.changed = p.Changed
-	s.replaced = func() {
-		if err := p.Replaced(ctx); err != nil {
-			fmt.Fprintln(os.Stderr, "playhead: open the log that another tab reset:", err)
-		}
+// follow tells the playground what happens to the open log. It is called
+// before anything is opened. pause gives others a turn while a log is verified;
+// without it, none is.
+func (s *storage) follow(ctx context.Context, p *playground.Playground, pause func(context.Context) error) {
+	s.owner = owner{
+		changed: p.Changed,
+		kept:    p.Kept,
+		damaged: func(name string) {
+			s.damaged = name
+			if err := p.Damaged(ctx); err != nil {
+				fmt.Fprintln(os.Stderr, "playhead: open a damaged log again:", err)
+			}
+		},
+		progress: p.Progress,
+		preview:  p.Preview,
+		pause:    pause,
+		replaced: func() {
+			if err := p.Replaced(ctx); err != nil {
+				fmt.Fprintln(os.Stderr, "playhead: open the log that another tab reset:", err)
+			}
+		},
 	}
-	go func() {
-		for range time.Tick(lookEvery) {
-			s.mu.Lock()
-			store := s.open
-			s.mu.Unlock()
-			if store == nil {
-				continue
-			}
-			// A log that was reset is told of by Replaced.
-			if err := store.Refresh(ctx); err != nil && !errors.Is(err, eventstore.ErrReplaced) {
-				fmt.Fprintln(os.Stderr, "playhead: look at the log:", err)
-			}
-		}
-	}()
 }

@@ -49,7 +49,7 @@ func (p *Playground) command(ctx context.Context, params CommandParams) (Outcome
 	outcome.Summary = summarise(c, value)
 	if params.At != nil {
 		outcome.Kind = OutcomePast
-		outcome.Message = fmt.Sprintf("You are looking at event %d, and the past is not changed. To act from there would need a branch, and this log has only main. Go back to now to send it; what you typed stays.", *params.At)
+		outcome.Message = fmt.Sprintf("Event %d is in the past, and to act there would need a branch. Go back to now to send it.", *params.At)
 		return outcome, nil
 	}
 	expected := eventstore.Any
@@ -127,7 +127,7 @@ func (p *Playground) failed(ctx context.Context, s *session, outcome Outcome, er
 		return outcome, p.catchUp(ctx, s, true)
 	}
 	if errors.Is(err, eventstore.ErrReplaced) {
-		if err := p.reopen(ctx, s); err != nil {
+		if err := p.reopen(ctx, s, pushReplaced); err != nil {
 			return outcome, err
 		}
 	}

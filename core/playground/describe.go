@@ -59,9 +59,10 @@ func describeFields(fields []schema.Field) []Field {
 
 // describeLog tells where the log stands.
 func (s *session) describeLog() Log {
+	kept := s.log.Kept()
 	log := Log{
-		Head: s.index.head(), Streams: len(s.index.streams),
-		Hash: s.hash.String(), Guarantee: s.log.Guarantee, Why: s.log.Why,
+		Head: s.index.head(), Streams: len(s.index.streams), Hash: s.hash.String(),
+		Guarantee: kept.Guarantee, Why: sentence(kept.Why), Persisted: kept.Persisted, Findings: kept.Findings,
 	}
 	if log.Head == 0 {
 		log.Hash = ""

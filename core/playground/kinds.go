@@ -78,6 +78,8 @@ const (
 	pushProjected = "projected"
 	pushProgress  = "progress"
 	pushReplaced  = "replaced"
+	pushMended    = "mended"
+	pushPreview   = "preview"
 	pushGuarantee = "guarantee"
 )
 
@@ -92,6 +94,8 @@ func Pushes() []Kind {
 		push[ProjectionState](pushProjected, "a projection moved, failed or was rebuilt"),
 		push[ProgressPush](pushProgress, "a long work came further"),
 		push[LogPush](pushReplaced, "another tab reset the log; this one has opened the new one"),
+		push[LogPush](pushMended, "the log was found damaged, mended, and opened again"),
+		push[PreviewPush](pushPreview, "the end of a long log, before it is open"),
 		push[LogPush](pushGuarantee, "the log is kept in another way than before"),
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"playhead/core/eventstore"
 	"playhead/core/uuid"
 	"playhead/core/world"
 )
@@ -136,6 +137,48 @@ func (p *Playground) log(context.Context, None) (Log, error) {
 // Changed says that the open log may have grown: another tab wrote to it.
 func (p *Playground) Changed() { p.signal() }
 
+// Kept says that the open log is kept in another way than before, and tells
+// the page.
+func (p *Playground) Kept() {
+	log, err := locked(p, func(s *session) (Log, error) { return s.describeLog(), nil })
+	if err == nil { // without a log there is nothing to tell
+		p.config.Push(Push{pushGuarantee, LogPush{log}})
+	}
+}
+
+// Progress says how far the opening or verifying of a log has come, and tells
+// the page.
+func (p *Playground) Progress(task, name string, done, total eventstore.Position) {
+	p.config.Push(Push{pushProgress, ProgressPush{Task: task, Name: name, Done: int(done), Total: int(total)}})
+}
+
+// Preview shows the page the end of a log that is being opened and takes a
+// while: its head, and the events before it.
+func (p *Playground) Preview(name string, head eventstore.Position, events []eventstore.Event) {
+	for _, w := range p.config.Worlds {
+		if w.Name != name {
+			continue
+		}
+		s := session{world: w, index: newIndex(w.Registry)} // as much of one as rows need
+		push := PreviewPush{World: name, Head: head, Rows: []EventRow{}}
+		for _, e := range events {
+			push.Rows = append(push.Rows, s.row(e))
+		}
+		p.config.Push(Push{pushPreview, push})
+	}
+}
+
+// Damaged says that the open log is not what was recorded. It is opened again,
+// which mends it as far as it can be, and the page is told. It fails when
+// it cannot be opened.
+func (p *Playground) Damaged(ctx context.Context) error {
+	s, err := p.current()
+	if err != nil {
+		return nil
+	}
+	return p.reopen(ctx, s, pushMended)
+}
+
 // Replaced says that another tab reset the open log. The new one is opened and
 // the page is told. It fails when the new log cannot be opened.
 func (p *Playground) Replaced(ctx context.Context) error {
@@ -143,7 +186,7 @@ func (p *Playground) Replaced(ctx context.Context) error {
 	if err != nil {
 		return nil
 	}
-	return p.reopen(ctx, s)
+	return p.reopen(ctx, s, pushReplaced)
 }
 
 func (p *Playground) signal() {

@@ -169,7 +169,7 @@ func TestPlayground_Command_Outcomes(t *testing.T) {
 		{"letters", `{"stream":"account-1","command":"Withdraw","form":{"amount":"lots"}}`, OutcomeInvalid, "Nothing was sent: amount cannot be read: write an amount like 300.00.", 25},
 		{"forty digits", `{"stream":"account-1","command":"Withdraw","form":{"amount":"` + strings.Repeat("4", 40) + `"}}`, OutcomeInvalid, "Nothing was sent: amount is too large: 1,000,000,000.00 is the most.", 25},
 		{"negative", `{"stream":"account-1","command":"Withdraw","form":{"amount":"-1"}}`, OutcomeInvalid, "Nothing was sent: amount must be at least 0.01.", 25},
-		{"past", `{"stream":"account-1","command":"Withdraw","form":{"amount":"50"},"at":5}`, OutcomePast, "You are looking at event 5, and the past is not changed.", 25},
+		{"past", `{"stream":"account-1","command":"Withdraw","form":{"amount":"50"},"at":5}`, OutcomePast, "Event 5 is in the past, and to act there would need a branch.", 25},
 		{"any version", `{"stream":"account-1","command":"Withdraw","form":{"amount":"50"}}`, OutcomeRecorded, "Recorded MoneyWithdrawn, v9.", 26},
 	} {
 		outcome := ask[Outcome](p, "command", c.params)
@@ -310,7 +310,8 @@ func appendMany(p *page, n int) {
 	}
 }
 
-// Streams are found by a part of their name, the one written last first.
+// Streams are found by a part of their name, the one written last first; but
+// one of just that name before all others.
 func TestPlayground_Streams(t *testing.T) {
 	p := newPage(t)
 	ask[Opened](p, "open", `{"world":"Bank"}`)
@@ -319,6 +320,10 @@ func TestPlayground_Streams(t *testing.T) {
 	assert.EqualValues(t, "account-3", found.Streams[0].ID)
 	assert.Len(t, found.Streams, 2)
 	assert.Zero(t, ask[StreamsResult](p, "streams", `{"query":"nobody"}`).Total)
+	ask[Outcome](p, "append", `{"stream":"account-10","events":[{"type":"AccountOpened","schemaVersion":1,"data":{"owner":"Ten","currency":"USD"}}]}`)
+	found = ask[StreamsResult](p, "streams", `{"query":"Account-1","limit":2}`)
+	assert.EqualValues(t, "account-1", found.Streams[0].ID)
+	assert.EqualValues(t, "account-10", found.Streams[1].ID)
 }
 
 // An event tells what is stored, what it is read as, and who caused it.

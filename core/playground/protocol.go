@@ -160,13 +160,15 @@ type Projection struct {
 	Columns []Field       `json:"columns"` // of a table or list; the key comes first
 }
 
-// Guarantee says what happens to the log when the tab closes.
+// Guarantee says what becomes of acknowledged events.
 type Guarantee string
 
 // The guarantees.
 const (
-	GuaranteeSaved  Guarantee = "saved"  // kept by the browser
-	GuaranteeMemory Guarantee = "memory" // gone with the tab
+	GuaranteeTwoCopies Guarantee = "twoCopies" // in the browser's database, and once more in its files
+	GuaranteeOneCopy   Guarantee = "oneCopy"   // in one of the two
+	GuaranteeWindow    Guarantee = "window"    // gone when the private window closes
+	GuaranteeMemory    Guarantee = "memory"    // gone with the tab
 )
 
 // Log is the log at its head.
@@ -175,7 +177,17 @@ type Log struct {
 	Streams   int                 `json:"streams"`
 	Hash      string              `json:"hash"` // of the last event, hexadecimal
 	Guarantee Guarantee           `json:"guarantee"`
-	Why       string              `json:"why,omitempty"` // why it is not saved, and what to do
+	Why       string              `json:"why,omitempty"`      // why the guarantee is not better, and what to do
+	Persisted bool                `json:"persisted"`          // whether the browser promised not to delete it by itself
+	Findings  []Finding           `json:"findings,omitempty"` // damage that was met since the log was opened
+}
+
+// Finding is damage that was met in the log, and what became of it.
+type Finding struct {
+	Sentence string              `json:"sentence"`
+	From     eventstore.Position `json:"from"` // the first event concerned
+	To       eventstore.Position `json:"to"`   // the last one
+	Restored bool                `json:"restored"`
 }
 
 // StreamsParams looks for streams.
@@ -185,7 +197,8 @@ type StreamsParams struct {
 	Limit    int    `json:"limit"`    // at most 200; 0 for 20
 }
 
-// StreamsResult lists streams, the ones written last first.
+// StreamsResult lists streams: one of just the name that was asked for, then
+// the ones written last.
 type StreamsResult struct {
 	Total   int      `json:"total"` // how many match
 	Streams []Stream `json:"streams"`
@@ -681,11 +694,19 @@ type AppendedPush struct {
 
 // ProgressPush tells how far a long work has come.
 type ProgressPush struct {
-	Task    string `json:"task"` // "rebuild", "filter" or "open"
+	Task    string `json:"task"` // "rebuild", "filter", "open" or "verify"
 	Name    string `json:"name"` // of the projection, or the filter's text
 	Done    int    `json:"done"`
 	Total   int    `json:"total"`
 	Matches int    `json:"matches,omitempty"` // of a filter
+}
+
+// PreviewPush shows the end of a long log that is being opened. Nothing of it
+// is verified yet.
+type PreviewPush struct {
+	World string              `json:"world"`
+	Head  eventstore.Position `json:"head"`
+	Rows  []EventRow          `json:"rows"`
 }
 
 // LogPush tells of a change of the log other than new events.

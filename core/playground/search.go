@@ -226,7 +226,8 @@ func sorted[V any](m map[string]V) []string {
 	return keys
 }
 
-// search finds streams by a part of their names, the ones written last first.
+// search finds streams by a part of their names: one of just that name, then
+// the ones written last.
 func (x *index) search(query, category string, limit int) StreamsResult {
 	result := StreamsResult{Streams: []Stream{}}
 	for _, stream := range x.streams {
@@ -236,7 +237,16 @@ func (x *index) search(query, category string, limit int) StreamsResult {
 		result.Total++
 		result.Streams = append(result.Streams, stream)
 	}
-	slices.SortFunc(result.Streams, func(a, b Stream) int { return int(b.Last) - int(a.Last) })
+	exact := func(s Stream) bool { return strings.ToLower(string(s.ID)) == query }
+	slices.SortFunc(result.Streams, func(a, b Stream) int {
+		if exact(a) != exact(b) {
+			if exact(a) {
+				return -1
+			}
+			return 1
+		}
+		return int(b.Last) - int(a.Last)
+	})
 	result.Streams = result.Streams[:min(len(result.Streams), limit)]
 	return result
 }

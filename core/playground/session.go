@@ -2,7 +2,6 @@ package playground
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"playhead/core/eventstore"
@@ -65,11 +64,12 @@ func (p *Playground) reset(ctx context.Context, params ResetParams) (Opened, err
 	return p.openWorld(ctx, s.world, p.config.Storage.Reset, params.To)
 }
 
-// reopen opens the log again that somebody reset, and tells the page.
-func (p *Playground) reopen(ctx context.Context, s *session) error {
+// reopen opens the log again that is not what it was, and tells the page by a
+// push of the kind.
+func (p *Playground) reopen(ctx context.Context, s *session, kind string) error {
 	opened, err := p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty)
 	if err == nil {
-		p.config.Push(Push{pushReplaced, LogPush{opened.Log}})
+		p.config.Push(Push{kind, LogPush{opened.Log}})
 	}
 	return err
 }
@@ -103,11 +103,15 @@ func (p *Playground) openWorld(ctx context.Context, w *world.World, opening func
 	return Opened{World: describe(w), Log: s.describeLog(), Seeded: seeded}, nil
 }
 
-// seed records the world's history. Somebody else who writes to the log at the
-// same moment is let be: then the history ends there.
+// seed records the world's history, all of it or nothing, unless somebody else
+// has written to the log.
 func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.Store) error {
+	head, err := store.Head(ctx)
+	if err != nil || head.Position > 0 {
+		return err
+	}
 	now := p.config.Now()
-	versions := map[eventstore.StreamID]eventstore.Version{}
+	var history []eventstore.Addressed
 	for _, past := range w.History {
 		data, err := w.Registry.Encode(past.Event)
 		if err != nil {
@@ -119,16 +123,10 @@ func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.
 		data.Metadata = eventstore.Metadata{
 			CorrelationID: command, CausationID: command, Actor: past.Actor, Command: past.Command,
 		}
-		_, err = store.Append(ctx, past.Stream, eventstore.Exactly(versions[past.Stream]), data)
-		if errors.Is(err, eventstore.ErrConcurrency) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		versions[past.Stream]++
+		history = append(history, eventstore.Addressed{Stream: past.Stream, EventData: data})
 	}
-	return nil
+	_, err = store.AppendAll(ctx, history...)
+	return err
 }
 
 // catchUp takes up what the log holds beyond the index, and tells the page.

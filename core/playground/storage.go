@@ -17,10 +17,17 @@ type Storage interface {
 
 // OpenLog is a log that was opened.
 type OpenLog struct {
-	Store     eventstore.Store
-	New       bool // whether opening it began it
+	Store eventstore.Store
+	New   bool        // whether opening it began it
+	Kept  func() Kept // how it is kept now; it must not wait for the store
+}
+
+// Kept says how a log is kept.
+type Kept struct {
 	Guarantee Guarantee
-	Why       string // why it is not saved, and what to do
+	Why       string    // why the guarantee is not better, and what to do
+	Persisted bool      // whether the browser promised not to delete it by itself
+	Findings  []Finding // damage that was met since the log was opened
 }
 
 // Memory is a Storage that forgets everything when the program ends.
@@ -41,15 +48,17 @@ func (m *Memory) Open(_ context.Context, name string) (OpenLog, error) {
 	if !ok {
 		store = m.begin(name)
 	}
-	return OpenLog{store, !ok, GuaranteeMemory, m.Why}, nil
+	return OpenLog{store, !ok, m.kept}, nil
 }
 
 // Reset begins a log anew. It never fails.
 func (m *Memory) Reset(_ context.Context, name string) (OpenLog, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return OpenLog{m.begin(name), true, GuaranteeMemory, m.Why}, nil
+	return OpenLog{m.begin(name), true, m.kept}, nil
 }
+
+func (m *Memory) kept() Kept { return Kept{Guarantee: GuaranteeMemory, Why: m.Why} }
 
 func (m *Memory) begin(name string) *eventstore.Memory {
 	if m.logs == nil {

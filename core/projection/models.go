@@ -25,7 +25,7 @@ type RowChange struct {
 	Before, After []string
 }
 
-// Rows is a model that is made of rows, sorted by their keys.
+// Rows is a model that is made of rows, in an order of their keys.
 type Rows interface {
 	Model
 	Len() int
@@ -38,17 +38,18 @@ type Rows interface {
 	Changes(before Model) iter.Seq[RowChange]
 }
 
-// Table is a read model of rows by key. The zero value is empty.
+// Table is a read model of rows by key, sorted as people sort names: account-2
+// comes before account-10. The zero value is empty.
 type Table[R any] struct {
-	rows persistent.Map[string, R]
+	rows persistent.Map[string, R] // by ranked keys
 }
 
 // Get returns the row of a key, and whether there is one.
-func (t Table[R]) Get(key eventstore.StreamID) (R, bool) { return t.rows.Get(string(key)) }
+func (t Table[R]) Get(key eventstore.StreamID) (R, bool) { return t.rows.Get(ranked(string(key))) }
 
 // Set returns a table in which the key has the row.
 func (t Table[R]) Set(key eventstore.StreamID, row R) Table[R] {
-	return Table[R]{t.rows.Set(string(key), row)}
+	return Table[R]{t.rows.Set(ranked(string(key)), row)}
 }
 
 // Update returns a table in which the key's row is what change makes of it. It
@@ -64,7 +65,7 @@ func (t Table[R]) Update(key eventstore.StreamID, change func(*R)) Table[R] {
 
 // Delete returns a table without the key.
 func (t Table[R]) Delete(key eventstore.StreamID) Table[R] {
-	return Table[R]{t.rows.Delete(string(key))}
+	return Table[R]{t.rows.Delete(ranked(string(key)))}
 }
 
 // Kind is KindTable.
@@ -79,15 +80,15 @@ func (t Table[R]) Len() int { return t.rows.Len() }
 // Row returns the i-th row by key.
 func (t Table[R]) Row(i int) Row {
 	key, row := t.rows.At(i)
-	return Row{key, schema.Values(row)}
+	return Row{unranked(key), schema.Values(row)}
 }
 
 // Rank returns how many rows come before the key.
-func (t Table[R]) Rank(key string) int { return t.rows.Rank(key) }
+func (t Table[R]) Rank(key string) int { return t.rows.Rank(ranked(key)) }
 
 // Changes yields the rows that differ.
 func (t Table[R]) Changes(before Model) iter.Seq[RowChange] {
-	return changes(t.rows.Diff(before.(Table[R]).rows), func(key string) string { return key })
+	return changes(t.rows.Diff(before.(Table[R]).rows), unranked)
 }
 
 // List is a read model of entries in the order they came. The zero value is

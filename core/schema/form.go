@@ -47,9 +47,15 @@ func ParseData(t reflect.Type, data json.RawMessage) (any, []Problem) {
 	return v.Elem().Interface(), withChecks(v.Elem(), nil)
 }
 
+// empty is what is wrong with a field that is required and has nothing in it.
+const empty = "must not be empty"
+
 func setText(v reflect.Value, f Field, text string) error {
 	text = strings.TrimSpace(text)
 	if text == "" {
+		if f.Required && (f.Kind == Money || f.Kind == Number) {
+			return errors.New(empty) // the value would be 0, which breaks another rule or none
+		}
 		return nil // whether it may be empty is check's question
 	}
 	switch f.Kind {
@@ -102,7 +108,7 @@ func (f Field) check(v reflect.Value) string {
 		text := v.String()
 		switch {
 		case f.Required && strings.TrimSpace(text) == "":
-			return "must not be empty"
+			return empty
 		case !utf8.ValidString(text):
 			return "must be UTF-8 text"
 		case f.Max != "" && utf8.RuneCountInString(text) > atoi(f.Max):

@@ -116,14 +116,25 @@ func TestParseForm_Problems(t *testing.T) {
 	}, problems)
 }
 
-// An empty form breaks the rules of what is required, and no other.
+// In an empty form all that is required is missing, and no other rule is broken.
 func TestParseForm_Empty(t *testing.T) {
 	_, problems := ParseForm(reflect.TypeFor[ask](), nil)
 	assert.Equal(t, []Problem{
+		{"amount", "must not be empty"},
+		{"count", "must not be empty"},
 		{"name", "must not be empty"},
+		{"kind", "must be one of a, b"},
+	}, problems)
+}
+
+// A zero that was written is not missing: it is too little.
+func TestParseForm_Zero(t *testing.T) {
+	_, problems := ParseForm(reflect.TypeFor[ask](), map[string]string{
+		"name": "Ada", "amount": "0", "count": "0", "kind": "a",
+	})
+	assert.Equal(t, []Problem{
 		{"amount", "must be at least 0.01"},
 		{"count", "must be at least 1"},
-		{"kind", "must be one of a, b"},
 	}, problems)
 }
 

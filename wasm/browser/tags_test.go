@@ -25,8 +25,11 @@ func TestFiles_BuildTags(t *testing.T) {
 			}
 			source, err := os.ReadFile(file)
 			require.NoError(t, err)
-			assert.True(t, bytes.HasPrefix(source, []byte("//go:build js && wasm\n\n")), "%s does not begin with //go:build js && wasm", file)
-			assert.NotContains(t, string(source), `"syscall/js"`, "%s", file)
+			tag, _, _ := bytes.Cut(source, []byte("\n"))
+			assert.True(t, bytes.HasPrefix(tag, []byte("//go:build js && wasm")), "%s does not begin with //go:build js && wasm", file)
+			if !bytes.HasSuffix(tag, []byte(" && faults")) { // which fail as safejs would not let them
+				assert.NotContains(t, string(source), `"syscall/js"`, "%s", file)
+			}
 		}
 	}
 }

@@ -9,25 +9,28 @@ import (
 	"time"
 
 	"github.com/hack-pad/safejs"
+
+	"playhead/wasm/browser"
 )
 
 const (
-	schemaVersion = 1
+	schemaVersion = 2
 	logsStore     = "logs"
 	batchesStore  = "batches"
+	asidesStore   = "asides" // since version 2
 )
 
 // connection is an open database.
 type connection struct {
 	db       safejs.Value
-	handlers handlers
+	handlers browser.Handlers
 	dead     atomic.Bool // closed by us for another version, or by the browser
 }
 
 // connect opens the database and makes it if there is none. It fails with an
 // *UnavailableError, or with ctx's error when ctx ends before the time given.
 func connect(ctx context.Context, database string, version int, within time.Duration) (*connection, error) {
-	factory, err := global("indexedDB")
+	factory, err := browser.Global("indexedDB")
 	if err != nil {
 		return nil, &UnavailableError{CauseMissing, err.Error()}
 	}
@@ -53,24 +56,24 @@ func connect(ctx context.Context, database string, version int, within time.Dura
 // listen lets go of the database when the browser wants it back.
 func (c *connection) listen() error {
 	return errors.Join(
-		c.handlers.on(c.db, "versionchange", func(safejs.Value) {
+		c.handlers.On(c.db, "versionchange", func(safejs.Value) {
 			c.dead.Store(true)
 			c.db.Call("close") // at once: the other tab waits for it
 		}),
-		c.handlers.on(c.db, "close", func(safejs.Value) { c.dead.Store(true) }),
+		c.handlers.On(c.db, "close", func(safejs.Value) { c.dead.Store(true) }),
 	)
 }
 
 func (c *connection) close() {
 	c.db.Call("close")
-	c.handlers.release()
+	c.handlers.Release()
 }
 
 // opening is a request for a database. It outlives the wait for it: what is
 // opened too late is closed again.
 type opening struct {
 	request  safejs.Value
-	handlers handlers
+	handlers browser.Handlers
 	opened   chan safejs.Value
 	failed   chan error
 	blocked  atomic.Bool
@@ -79,13 +82,13 @@ type opening struct {
 
 func (o *opening) listen() error {
 	return errors.Join(
-		o.handlers.on(o.request, "upgradeneeded", func(safejs.Value) { o.upgrade() }),
-		o.handlers.on(o.request, "blocked", func(safejs.Value) { o.blocked.Store(true) }),
-		o.handlers.on(o.request, "error", func(safejs.Value) {
-			defer o.handlers.release()
+		o.handlers.On(o.request, "upgradeneeded", o.upgrade),
+		o.handlers.On(o.request, "blocked", func(safejs.Value) { o.blocked.Store(true) }),
+		o.handlers.On(o.request, "error", func(safejs.Value) {
+			defer o.handlers.Release()
 			reason := errorOf(o.request)
 			cause := CauseFailed
-			switch reason.name {
+			switch reason.Name {
 			case "VersionError":
 				cause = CauseNewer
 			case "QuotaExceededError":
@@ -93,8 +96,8 @@ func (o *opening) listen() error {
 			}
 			o.failed <- &UnavailableError{cause, reason.Error()}
 		}),
-		o.handlers.on(o.request, "success", func(safejs.Value) {
-			defer o.handlers.release()
+		o.handlers.On(o.request, "success", func(safejs.Value) {
+			defer o.handlers.Release()
 			db, err := o.request.Get("result")
 			switch {
 			case err != nil:
@@ -108,14 +111,22 @@ func (o *opening) listen() error {
 	)
 }
 
-// upgrade makes the object stores. An exception in it makes the request fail.
-func (o *opening) upgrade() {
-	db, err := o.request.Get("result")
-	if err == nil {
-		_, err = db.Call("createObjectStore", logsStore)
+// upgrade makes the object stores that the version before had not. An exception
+// in it makes the request fail.
+func (o *opening) upgrade(event safejs.Value) {
+	before, err := whole(event, "oldVersion")
+	stores := []string{asidesStore}
+	if before == 0 {
+		stores = []string{logsStore, batchesStore, asidesStore}
 	}
+	var db safejs.Value
 	if err == nil {
-		_, err = db.Call("createObjectStore", batchesStore)
+		db, err = o.request.Get("result")
+	}
+	for _, store := range stores {
+		if err == nil {
+			_, err = db.Call("createObjectStore", store)
+		}
 	}
 	if err == nil {
 		return

@@ -1,16 +1,15 @@
-// Package indexeddb keeps logs of events in the browser's IndexedDB.
+// Package indexeddb is the durable.Database that the browser's IndexedDB makes,
+// and the hints by which tabs tell each other that a log has changed.
 //
-// All logs of a page live side by side in one database with two object stores:
+// All logs of a page live side by side in one database with these object
+// stores:
 //
-//	logs     name of the log      → { id, head }
-//	batches  [log id, position]   → the events of one append, encoded
+//	logs     name of the log                  → { id, era, head, hash, mended }
+//	batches  [log id, position]               → events that follow each other, encoded
+//	asides   [log id, position, from, check]  → { first, from, reason, bytes }
 //
-// A Store holds its whole log in memory as well, and reads from there. An
-// append is one strict transaction that compares the log's record with the
-// memory, reads what other tabs have added, checks the append against all of
-// it, and writes. Browsers run such transactions one after the other, also
-// across tabs, and so the check and the write cannot be torn apart. What other
-// tabs announce over a BroadcastChannel is only a hint to look.
+// The first version of the database had no asides, and of a log only id and head. It is upgraded
+// in place: a log's records are the same in both.
 //
 // Two rules of IndexedDB shape the code. A transaction ends by itself as soon
 // as it has nothing to do, so its body is one chain of its own requests, each

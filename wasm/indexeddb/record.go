@@ -3,152 +3,207 @@
 package indexeddb
 
 import (
-	"errors"
 	"fmt"
+	"hash/crc32"
 
 	"github.com/hack-pad/safejs"
 
 	"playhead/core/eventstore"
+	"playhead/core/eventstore/durable"
+	"playhead/wasm/browser"
 )
 
-// record is what the database knows of a log.
-type record struct {
-	id   string
-	head eventstore.Position
+var _ durable.Tx = (*transaction)(nil)
+
+// Entry finds the entry of the log's name.
+func (tx *transaction) Entry(then func(durable.Entry) error) error {
+	found, err := tx.logs.Call("get", tx.name)
+	return tx.request(found, err, func(result safejs.Value) error {
+		e, err := readEntry(result)
+		if err != nil {
+			return &eventstore.DamageError{Reason: fmt.Sprintf("what is known of the log as a whole cannot be read: %v", err)}
+		}
+		return then(e)
+	})
 }
 
-// readRecord reads a record. One that is not there has no id.
-func readRecord(value safejs.Value) (record, error) {
+// readEntry reads an entry. One that is not there has no id, and one of the
+// first layout neither era nor hash.
+func readEntry(value safejs.Value) (e durable.Entry, err error) {
 	if value.IsUndefined() {
-		return record{}, nil
+		return e, nil
 	}
-	damaged := func(err error) (record, error) {
-		return record{}, &eventstore.DamageError{Reason: fmt.Sprintf("the log's record cannot be read: %v", err)}
+	if e.ID, err = browser.Text(value, "id"); err != nil {
+		return e, err
 	}
-	id, err := property(value, "id")
+	head, err := whole(value, "head")
 	if err != nil {
-		return damaged(err)
+		return e, err
 	}
-	number, err := value.Get("head")
+	if e.ID == "" {
+		return e, fmt.Errorf("its id is empty")
+	}
+	e.Head = eventstore.Position(head)
+	if era, err := value.Get("era"); err != nil || era.IsUndefined() {
+		return e, err
+	}
+	if e.Era, err = whole(value, "era"); err != nil {
+		return e, err
+	}
+	hash, err := value.Get("hash")
 	if err != nil {
-		return damaged(err)
+		return e, err
 	}
-	head, err := number.Float()
-	if err != nil || head < 0 || id == "" {
-		return damaged(fmt.Errorf("its head is %v", head))
+	b, err := browser.Bytes(hash)
+	if err != nil || len(b) != len(e.Hash) {
+		return e, fmt.Errorf("its hash is not one (%w)", err)
 	}
-	return record{id, eventstore.Position(head)}, nil
+	copy(e.Hash[:], b)
+	e.Mended, err = browser.Text(value, "mended")
+	return e, err
 }
 
-// putRecord writes a log's record.
-func (tx *transaction) putRecord(name string, r record) error {
-	_, err := tx.logs.Call("put", map[string]any{"id": r.id, "head": float64(r.head)}, name)
+// whole reads a property that is a number of things.
+func whole(object safejs.Value, name string) (uint64, error) {
+	value, err := object.Get(name)
+	if err != nil {
+		return 0, err
+	}
+	number, err := value.Float()
+	if err == nil && (number < 0 || number != float64(uint64(number))) {
+		err = fmt.Errorf("its %s is %v", name, number)
+	}
+	return uint64(number), err
+}
+
+// PutEntry writes the entry of the log's name.
+func (tx *transaction) PutEntry(e durable.Entry) error {
+	hash, err := browser.FromBytes(e.Hash[:])
+	if err == nil {
+		_, err = tx.logs.Call("put", map[string]any{
+			"id": e.ID, "era": float64(e.Era), "head": float64(e.Head), "hash": hash, "mended": e.Mended,
+		}, tx.name)
+	}
 	return err
 }
 
-// addBatch writes a batch. The transaction fails if there is one in its place.
-func (tx *transaction) addBatch(id string, first eventstore.Position, encoded []byte) error {
-	array, err := bytesToJS(encoded)
+// Records finds the records of a log whose first position is in the range.
+func (tx *transaction) Records(id string, from, to eventstore.Position, then func([]durable.Record) error) error {
+	within, err := keyRange(place(id, from), place(id, to))
 	if err != nil {
 		return err
 	}
-	_, err = tx.batches.Call("add", array, []any{id, float64(first)})
+	// Two requests, of which the second is answered last.
+	var records []durable.Record
+	keys, err := tx.batches.Call("getAllKeys", within)
+	err = tx.request(keys, err, func(keys safejs.Value) error {
+		return each(keys, func(key safejs.Value) error {
+			first, err := position(key)
+			records = append(records, durable.Record{First: first})
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	found, err := tx.batches.Call("getAll", within)
+	return tx.request(found, err, func(values safejs.Value) error {
+		i := 0
+		err := each(values, func(value safejs.Value) error {
+			// What is not kept as bytes is damage, which whoever decodes it finds.
+			records[i].Bytes, _ = browser.Bytes(value)
+			i++
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return then(records)
+	})
+}
+
+// Add writes a record. The transaction fails if there is one in its place.
+func (tx *transaction) Add(id string, r durable.Record) error {
+	array, err := browser.FromBytes(r.Bytes)
+	if err == nil {
+		_, err = tx.batches.Call("add", array, place(id, r.First))
+	}
 	return err
 }
 
-// deleteBatches deletes all batches of a log.
-func (tx *transaction) deleteBatches(id string) error {
+// Delete deletes the records whose first position is in the range.
+func (tx *transaction) Delete(id string, from, to eventstore.Position) error {
+	within, err := keyRange(place(id, from), place(id, to))
+	if err == nil {
+		_, err = tx.batches.Call("delete", within)
+	}
+	return err
+}
+
+// SetAside keeps bytes that cannot be a part of the log. Their checksum is a
+// part of the key: what is found in one place may differ from time to time.
+func (tx *transaction) SetAside(id string, a durable.Aside) error {
+	array, err := browser.FromBytes(a.Bytes)
+	if err == nil {
+		key := append(place(id, a.First), a.From, float64(crc32.ChecksumIEEE(a.Bytes)))
+		_, err = tx.asides.Call("put", map[string]any{
+			"first": float64(a.First), "from": a.From, "reason": a.Reason, "bytes": array,
+		}, key)
+	}
+	return err
+}
+
+// Asides finds all that was set aside for a log.
+func (tx *transaction) Asides(id string, then func([]durable.Aside) error) error {
 	all, err := keyRange([]any{id}, []any{id, []any{}}) // an array comes after every number
 	if err != nil {
 		return err
 	}
-	_, err = tx.batches.Call("delete", all)
-	return err
-}
-
-// loadPositions is how many positions are read at a time: some 15 ms of work
-// in which the tab does nothing else, and enough for it not to matter how
-// long a request takes.
-const loadPositions = 4096
-
-// catchUp reads what others have added to the log and then goes on with then.
-// It fails with eventstore.ErrReplaced when the log is not the one that was
-// opened.
-func (s *Store) catchUp(tx *transaction, then func() error) error {
-	found, err := tx.logs.Call("get", s.name)
-	return tx.request(found, err, func(result safejs.Value) error {
-		r, err := readRecord(result)
+	found, err := tx.asides.Call("getAll", all)
+	return tx.request(found, err, func(values safejs.Value) error {
+		var asides []durable.Aside
+		err := each(values, func(value safejs.Value) error {
+			a, err := readAside(value)
+			asides = append(asides, a)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		if r.id != s.id {
-			return eventstore.ErrReplaced
-		}
-		return s.load(tx, r.head, then)
+		return then(asides)
 	})
 }
 
-// load reads the batches up to head into memory and then goes on with then.
-func (s *Store) load(tx *transaction, head eventstore.Position, then func() error) error {
-	have := s.head()
-	switch {
-	case have == head:
-		return then()
-	case have > head:
-		return &eventstore.DamageError{Position: head + 1, Reason: "it was recorded and the browser has lost it"}
+func readAside(value safejs.Value) (a durable.Aside, err error) {
+	first, err := whole(value, "first")
+	if err == nil {
+		a.First = eventstore.Position(first)
+		a.From, err = browser.Text(value, "from")
 	}
-	next, err := keyRange([]any{s.id, float64(have + 1)}, []any{s.id, float64(min(have+loadPositions, head))})
+	if err == nil {
+		a.Reason, err = browser.Text(value, "reason")
+	}
 	if err != nil {
-		return err
+		return a, err
 	}
-	found, err := tx.batches.Call("getAll", next)
-	return tx.request(found, err, func(result safejs.Value) error {
-		if err := s.takeOver(result); err != nil {
-			return err
-		}
-		if s.head() == have {
-			return &eventstore.DamageError{Position: have + 1, Reason: "it is missing"}
-		}
-		s.grown(true)
-		if !s.opened && s.options.Progress != nil {
-			s.options.Progress(s.head(), head)
-		}
-		return s.load(tx, head, then)
-	})
+	array, err := value.Get("bytes")
+	if err == nil {
+		a.Bytes, err = browser.Bytes(array)
+	}
+	return a, err
 }
 
-// takeOver adds the events of an array of batches to those in memory. It
-// fails with a *eventstore.DamageError.
-func (s *Store) takeOver(batches safejs.Value) error {
-	count, err := batches.Length()
-	if err != nil {
-		return err
-	}
-	var events []eventstore.Event
-	for i := range count {
-		array, err := batches.Index(i)
-		if err != nil {
-			return err
-		}
-		batch, err := decode(array)
-		var damage *eventstore.DamageError
-		if errors.As(err, &damage) && damage.Position == 0 { // it does not say where it belongs
-			damage.Position = s.head() + eventstore.Position(len(events)) + 1
-		}
-		if err != nil {
-			return err
-		}
-		events = append(events, batch...)
-	}
-	return s.mirror.Commit(events)
-}
+// place is the key of a record.
+func place(id string, first eventstore.Position) []any { return []any{id, float64(first)} }
 
-func decode(array safejs.Value) ([]eventstore.Event, error) {
-	encoded, err := bytesToGo(array)
+// position reads the position in the key of a record.
+func position(key safejs.Value) (eventstore.Position, error) {
+	number, err := key.Index(1)
 	if err != nil {
-		return nil, &eventstore.DamageError{Reason: "it is not kept as bytes"}
+		return 0, err
 	}
-	return eventstore.DecodeBatch(encoded)
+	first, err := number.Float()
+	return eventstore.Position(first), err
 }
 
 // keyRange returns the range of keys from one to another, both included.
@@ -158,4 +213,16 @@ func keyRange(from, to []any) (safejs.Value, error) {
 		return safejs.Value{}, err
 	}
 	return class.Call("bound", from, to)
+}
+
+// each calls do with every element of an array.
+func each(array safejs.Value, do func(element safejs.Value) error) error {
+	length, err := array.Length()
+	for i := 0; i < length && err == nil; i++ {
+		var element safejs.Value
+		if element, err = array.Index(i); err == nil {
+			err = do(element)
+		}
+	}
+	return err
 }

@@ -10,53 +10,57 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"playhead/core/eventstore"
-)
-
-// mode is what a transaction may do.
-type mode string
-
-const (
-	readOnly  mode = "readonly"
-	readWrite mode = "readwrite"
+	"playhead/wasm/browser"
 )
 
 // transaction is a chain of requests that take effect together. Its first
 // request is made at once, each other in the handler of the one before.
 type transaction struct {
-	value    safejs.Value
-	logs     safejs.Value
-	batches  safejs.Value
-	handlers handlers
-	failure  error      // why we gave it up
-	ended    chan error // nil when it is complete
+	name                  string // of the log
+	value                 safejs.Value
+	logs, batches, asides safejs.Value
+	handlers              browser.Handlers
+	answered              time.Time  // when the browser last did something
+	failure               error      // why we gave it up
+	ended                 chan error // nil when it is complete
 }
 
 // begin starts a transaction. complete is called when it is complete, before
 // anybody who waits for it goes on. It fails when the connection is dead.
-func (c *connection) begin(m mode, complete func()) (*transaction, error) {
+//
+// A transaction is always left to commit by itself. Calling its commit would
+// save a tenth of the time, but Firefox (153) then completes also when a record
+// could not be added.
+func (c *connection) begin(name string, write bool, complete func()) (*transaction, error) {
 	if c.dead.Load() {
 		return nil, errors.New("the connection is closed")
 	}
+	mode := "readonly"
+	if write {
+		mode = "readwrite"
+	}
 	// Strict: complete comes when the data is on the disk, not in its cache.
-	value, err := c.db.Call("transaction", []any{logsStore, batchesStore}, string(m), map[string]any{"durability": "strict"})
+	value, err := c.db.Call("transaction", []any{logsStore, batchesStore, asidesStore}, mode, map[string]any{"durability": "strict"})
 	if err != nil {
 		return nil, err
 	}
-	tx := &transaction{value: value, ended: make(chan error, 1)}
-	if tx.logs, err = value.Call("objectStore", logsStore); err != nil {
-		return nil, err
-	}
-	if tx.batches, err = value.Call("objectStore", batchesStore); err != nil {
-		return nil, err
+	tx := &transaction{name: name, value: value, answered: time.Now(), ended: make(chan error, 1)}
+	for _, of := range []struct {
+		name  string
+		store *safejs.Value
+	}{{logsStore, &tx.logs}, {batchesStore, &tx.batches}, {asidesStore, &tx.asides}} {
+		if *of.store, err = value.Call("objectStore", of.name); err != nil {
+			return nil, err
+		}
 	}
 	return tx, errors.Join(
-		tx.handlers.on(value, "complete", func(safejs.Value) {
-			tx.handlers.release()
+		tx.handlers.On(value, "complete", func(safejs.Value) {
+			tx.handlers.Release()
 			complete()
 			tx.ended <- nil
 		}),
-		tx.handlers.on(value, "abort", func(safejs.Value) {
-			tx.handlers.release()
+		tx.handlers.On(value, "abort", func(safejs.Value) {
+			tx.handlers.Release()
 			tx.ended <- tx.reason()
 		}),
 	)
@@ -67,7 +71,7 @@ func (tx *transaction) reason() error {
 	if tx.failure != nil {
 		return tx.failure
 	}
-	switch e := errorOf(tx.value); e.name {
+	switch e := errorOf(tx.value); e.Name {
 	case "QuotaExceededError":
 		return &UnavailableError{Cause: CauseQuota}
 	case "ConstraintError":
@@ -83,7 +87,8 @@ func (tx *transaction) request(request safejs.Value, err error, then func(result
 	if err != nil {
 		return err
 	}
-	return tx.handlers.on(request, "success", func(safejs.Value) {
+	return tx.handlers.On(request, "success", func(safejs.Value) {
+		tx.answered = time.Now()
 		result, err := request.Get("result")
 		if err == nil {
 			err = then(result)
@@ -104,9 +109,23 @@ func (tx *transaction) fail(err error) {
 // stopped. The browser has the data by then and only has to sync it.
 const verdictWithin = 2 * time.Second
 
-// wait waits for the transaction's end. When ctx ends first, it aborts; if it
-// is too late for that, the transaction has its verdict and wait waits for it.
-func (tx *transaction) wait(ctx context.Context) error {
+// wait waits for the transaction's end. When ctx ends first, or the browser
+// does not answer within the time given, it aborts; if it is too late for
+// that, the transaction has its verdict and wait waits for it.
+func (tx *transaction) wait(ctx context.Context, within time.Duration) error {
+	reason := &UnavailableError{Cause: CauseTimeout}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var watch *time.Timer
+	watch = time.AfterFunc(within, func() {
+		// A long transaction is fine as long as it gets on.
+		if left := within - time.Since(tx.answered); left > 0 {
+			watch.Reset(left)
+			return
+		}
+		cancel(reason)
+	})
+	defer watch.Stop()
 	select {
 	case err := <-tx.ended:
 		return err
@@ -123,4 +142,14 @@ func (tx *transaction) wait(ctx context.Context) error {
 	case <-verdict.C:
 		return context.Cause(ctx)
 	}
+}
+
+// errorOf reads the error property of a request or a transaction. It may only
+// be called in their handlers.
+func errorOf(value safejs.Value) *browser.Exception {
+	reason, err := value.Get("error")
+	if err != nil {
+		return browser.ExceptionOf(safejs.Null())
+	}
+	return browser.ExceptionOf(reason)
 }

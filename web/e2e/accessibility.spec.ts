@@ -165,10 +165,10 @@ test('a log that is not saved', async ({ app, context, page }) => {
     await route.fulfill({ response, body: none + (await response.text()) });
   });
   await app.open();
-  await expect(app.saved).toHaveText('not saved');
+  await expect(app.saved).toHaveText('not saved: memory only');
   await expectNothing(app, 'Command');
   await page.setViewportSize(desktop);
-  await app.header.getByRole('button', { name: 'why?' }).click();
+  await app.saved.getByRole('button').click();
   await expectAccessible(page);
 });
 

@@ -16,7 +16,7 @@ test('a command is sent, its event recorded, and the state follows', async ({ ap
   await expect(app.balance('account-1').locator('del')).toHaveText('1,000.00');
   await expect(app.balance('account-1').locator('ins')).toHaveText('1,050.00');
   await expect(app.header).toContainText('25 events in 5 streams');
-  await expect(app.saved).toHaveText('saved');
+  await expect(app.saved).toHaveText('saved twice');
   await expect(app.narration).toContainText(
     'MoneyDeposited 50.00 on account-1: balance 1,000.00 to 1,050.00.',
   );

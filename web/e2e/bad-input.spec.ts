@@ -8,7 +8,7 @@ test.beforeEach(({ app }) => app.open());
 
 const amounts: [what: string, text: string, sentence: RegExp][] = [
   ['letters', 'a lot', /amount like 300\.00/],
-  ['nothing', '', /Amount must be/],
+  ['nothing', '', /Amount must not be empty/],
   ['a negative one', '-5', /at least 0\.01/],
   ['zero', '0', /at least 0\.01/],
   ['40 digits', '4'.repeat(40), /too large/],
@@ -50,6 +50,7 @@ test('a stream that cannot be', async ({ app }) => {
       await app.sendButton('Deposit').click();
       await expect(app.stream).toHaveAttribute('aria-invalid', 'true');
       await expect(app.stream).toHaveAccessibleDescription(sentence);
+      await expect(app.stream).not.toHaveAccessibleDescription(/new stream/);
       await expect(app.stream).toHaveValue(name);
     });
   }

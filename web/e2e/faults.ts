@@ -58,7 +58,7 @@ export async function expectRestarted(
   const quiet = /^The core stopped and is starting again; nothing recorded is lost\.$/;
   await expect.poll(heard).toContainEqual(expect.stringMatching(quiet));
   expect(await heard()).toContain('starting again');
-  await expect(app.saved).toHaveText('saved');
+  await expect(app.saved).toHaveText('saved twice');
   await expect(app.notices).toHaveText('');
   await expect(app.page.getByRole('alert')).toHaveCount(0);
 }

@@ -22,7 +22,7 @@ test('there is no dialog, no empty box, and one line that says what to try', asy
   await app.expectLive(seeded);
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(app.world).toHaveValue('Bank');
-  await expect(app.saved).toHaveText('saved');
+  await expect(app.saved).toHaveText('saved twice');
   await expect(app.command.getByText(/^Withdraw more than account-1 holds/)).toBeVisible();
   await expect(app.balance('account-1')).toHaveText('1,000.00');
   await expect(app.sendButton('Deposit')).toBeInViewport({ ratio: 1 });

@@ -13,7 +13,7 @@ test('a reload finds everything as it was', async ({ app, page }) => {
   await app.expectLive(seeded + 2);
   await expect(app.row(seeded + 1)).toContainText('50.00');
   await expect(app.balance('account-1').locator('ins')).toHaveText('1,030.00');
-  await expect(app.saved).toHaveText('saved');
+  await expect(app.saved).toHaveText('saved twice');
 });
 
 test('each world has a log of its own', async ({ app }) => {

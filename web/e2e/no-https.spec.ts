@@ -17,7 +17,7 @@ test('the page works, and keeps what is recorded', async ({ app, page }) => {
   const other = await app.openTab();
   await app.send('Deposit', { Amount: '50' });
   await other.expectLive(seeded + 1);
-  await expect(app.saved).toHaveText('saved');
+  await expect(app.saved).toHaveText('saved once');
   await page.reload();
   await app.expectLive(seeded + 1);
 });

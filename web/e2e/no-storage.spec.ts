@@ -47,13 +47,13 @@ for (const [what, script, why] of refusals) {
   test(`a browser that ${what} gets a log in memory, and is told`, async ({ app, context }) => {
     await inWorker(context, script);
     await app.open();
-    await expect(app.saved).toHaveText('not saved');
+    await expect(app.saved).toHaveText('not saved: memory only');
     await expect(app.notices).toContainText(why);
     await expect(app.notices).toContainText('gone when this tab closes');
     await app.expectLive(seeded);
     await app.send('Deposit', { Amount: '50' });
     await expect(app.outcomes.first()).toContainText('recorded MoneyDeposited, v8');
-    await expect(app.saved).toHaveText('not saved');
+    await expect(app.saved).toHaveText('not saved: memory only');
     await app.world.selectOption('Users');
     await app.expectLive(7);
     await app.world.selectOption('Bank');
@@ -64,9 +64,39 @@ for (const [what, script, why] of refusals) {
 test('the header says why when it is asked', async ({ app, context, page }) => {
   await inWorker(context, refusals[0]?.[1] ?? '');
   await app.open();
-  await app.header.getByRole('button', { name: 'why?' }).click();
-  await expect(page.locator('#why-not-saved')).toContainText('open the page in a normal window');
+  await app.saved.getByRole('button').click();
+  await expect(page.locator('#how-saved')).toContainText('open the page in a normal window');
 });
+
+const reduced: [what: string, script: string, words: string, why: RegExp][] = [
+  [
+    'refuses files, as a private window of Firefox does',
+    `StorageManager.prototype.getDirectory = () =>
+       Promise.reject(new DOMException('Security error when calling GetDirectory', 'SecurityError'))`,
+    'saved until this window closes',
+    /private window: the browser keeps the events until it is closed/,
+  ],
+  [
+    'has no files',
+    'delete StorageManager.prototype.getDirectory',
+    'saved once',
+    /offers no files to keep a second copy in/,
+  ],
+];
+for (const [what, script, words, why] of reduced) {
+  test(`a browser that ${what} keeps the log, and says how`, async ({ app, context, page }) => {
+    await inWorker(context, script);
+    await app.open();
+    await expect(app.saved).toHaveText(words);
+    await app.saved.getByRole('button').click();
+    await expect(page.locator('#how-saved')).toContainText(why);
+    await app.send('Deposit', { Amount: '50' });
+    await app.expectLive(seeded + 1);
+    await expect(app.saved).toHaveText(words);
+    await page.reload();
+    await app.expectLive(seeded + 1);
+  });
+}
 
 test('a log that cannot be opened is left alone, and opened when it can be', async ({
   app,
@@ -89,5 +119,5 @@ test('a log that cannot be opened is left alone, and opened when it can be', asy
   await page.evaluate(() => new BroadcastChannel('disk').postMessage('back'));
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
   await app.expectLive(seeded);
-  await expect(app.saved).toHaveText('saved');
+  await expect(app.saved).toHaveText('saved twice');
 });

@@ -10,7 +10,7 @@ test.beforeEach(async ({ app }) => {
 
 test('nobody takes it for now', async ({ app, page }) => {
   await expect(page).toHaveTitle('Bank at event 5 · Playhead');
-  await expect(app.command).toContainText('You are looking at event 5, in the past.');
+  await expect(app.command).toContainText('At event 5, in the past.');
   await expect(app.row(6)).toHaveAccessibleDescription('after the playhead');
   await expect(app.row(5)).not.toHaveAccessibleDescription('after the playhead');
   await expect(app.balances.getByRole('row')).toHaveCount(3); // its head, and two accounts
@@ -20,7 +20,7 @@ test('a command from there changes nothing, and what was typed is kept', async (
   await app.send('Withdraw', { Amount: '33' });
   const card = app.outcomes.first();
   await expect(card).toHaveAttribute('data-outcome', 'past');
-  await expect(card).toContainText('the past is not changed');
+  await expect(card).toContainText('Event 5 is in the past');
   await expect(card).toContainText('branch');
   expect(await app.head()).toBe(seeded);
   await app.expectPast(5);
@@ -50,4 +50,24 @@ test('it stays where it is while the log grows', async ({ app }) => {
   await other.send('Deposit', { Amount: '1' });
   await expect(app.slider).toHaveAttribute('aria-valuemax', String(seeded + 1));
   await app.expectPast(5);
+});
+
+test('the whole form is seen there, with its problems, and the way back on the card', async ({
+  app,
+}) => {
+  const seen = async () => {
+    const [field, send] = [app.expectedVersion, app.sendButton('Withdraw')];
+    await expect(field).toBeInViewport({ ratio: 1 });
+    const [above, below] = [await field.boundingBox(), await send.boundingBox()];
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+  };
+  await app.send('Withdraw', { Amount: '' });
+  await expect(app.command).toContainText('Amount must not be empty.');
+  await seen();
+  await app.send('Withdraw', { Amount: '33' });
+  const back = app.outcomes.first().getByRole('button', { name: 'Back to now' });
+  await expect(back).toBeInViewport({ ratio: 1 });
+  const [button, timeline] = [await back.boundingBox(), await app.timeline.boundingBox()];
+  expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThanOrEqual(timeline?.y ?? 0);
+  await seen();
 });

@@ -1,5 +1,6 @@
 // The page at the width of a phone.
 
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { seeded } from './playhead';
 
@@ -47,3 +48,33 @@ test('what was typed survives a look at another panel', async ({ app, page }) =>
   await page.getByRole('tab', { name: 'Command' }).click();
   await expect(app.field('Amount')).toHaveValue('77');
 });
+
+test('what is sent with and time are in reach together', async ({ app }) => {
+  await expect(app.sendButton('Deposit')).toBeInViewport({ ratio: 1 });
+  const box = await app.timeline.boundingBox();
+  expect(box?.height).toBeLessThanOrEqual(200);
+  expect(await bottomOf(app.sendButton('Deposit'))).toBeLessThanOrEqual(box?.y ?? 0);
+  const buttons = app.timeline.getByRole('group', { name: 'Transport' }).getByRole('button');
+  for (const button of await buttons.all()) await expect(button).toBeInViewport({ ratio: 1 });
+  await expect(app.goTo).toBeInViewport({ ratio: 1 });
+});
+
+test('titles and what stands beside them share a line', async ({ app, page }) => {
+  await page.getByRole('tab', { name: 'State' }).click();
+  for (const name of ['Balances', 'Balance over time']) {
+    const title = await app.state.getByRole('heading', { name, exact: true }).boundingBox();
+    const rebuild = app.state.getByRole('button', { name: `Rebuild ${name}`, exact: true });
+    expect((await rebuild.boundingBox())?.y, name).toBeLessThan((title?.y ?? 0) + 20);
+  }
+});
+
+test('no key is named where there are none', async ({ app, page }) => {
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await expect(app.filter).toBeVisible();
+  await expect(app.events.locator('kbd')).toBeHidden();
+});
+
+async function bottomOf(locator: Locator): Promise<number> {
+  const box = await locator.boundingBox();
+  return box ? box.y + box.height : Number.NaN;
+}

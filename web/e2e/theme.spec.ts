@@ -45,3 +45,22 @@ test('automatic is what the system has', async ({ app, page, browserName }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(() => lightness(app)).toBeLessThan(60);
 });
+
+test.describe('before the page is painted', () => {
+  test.use({ serviceWorkers: 'block' }); // it would answer past what is held back here
+
+  test('it has the theme that was chosen', async ({ app, page }) => {
+    await app.open();
+    const button = app.header.getByRole('button', { name: 'Theme' });
+    await button.click();
+    await button.click();
+    await expect(button).toHaveAccessibleDescription('now dark');
+    // Without its own script the page stays as it was when it was first painted.
+    await page.route(/\/assets\/.*\.js$/, (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: '' }),
+    );
+    await page.reload();
+    expect(await page.evaluate(() => document.getElementById('app')?.childElementCount)).toBe(0);
+    expect(await lightness(app)).toBeLessThan(60);
+  });
+});

@@ -71,7 +71,7 @@ test.describe('the worker breaks', () => {
     await expectDead(page);
     await page.unroute('**/worker-*.js');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(app.saved).toHaveText('saved');
+    await expect(app.saved).toHaveText('saved twice');
     await app.expectLive(seeded);
     await expect(app.field('Amount')).toHaveValue('77');
   });

@@ -9,6 +9,7 @@ import type {
   Moment,
   Outcome,
   Position,
+  PreviewPush,
   ProgressPush,
   ProjectionState,
   Window as RowWindow,
@@ -76,6 +77,8 @@ export interface Notice {
   id: number;
   kind: 'info' | 'error';
   text: string;
+  /** Whether only the visitor takes it away. */
+  stays: boolean;
 }
 
 /** What was sent, so that it can be sent again. */
@@ -131,6 +134,8 @@ export interface App {
   readonly worlds: ReadonlySignal<WorldName[]>;
   readonly world: ReadonlySignal<World | null>;
   readonly log: ReadonlySignal<Log | null>;
+  /** The end of a long log that is being opened. */
+  readonly preview: ReadonlySignal<PreviewPush | null>;
   readonly saving: ReadonlySignal<Saving>;
   readonly core: ReadonlySignal<CoreState>;
   readonly fatal: ReadonlySignal<Fatal | null>;
@@ -207,6 +212,8 @@ export interface App {
 
   /** Starts the whole core, after it stopped for good or while it only reads. */
   tryAgain(): void;
+  /** Asks the browser to promise that it deletes nothing of this page by itself. */
+  askToKeep(): Promise<void>;
   /** Hands the visitor the log as a file, one event a line. */
   saveLog(): Promise<void>;
   /** Hands the visitor all that the browser keeps for the page, as it lies there. It needs no core. */

@@ -4,7 +4,7 @@ import type { Browser } from './app/browser';
 import { type Port, Supervisor } from './app/supervisor';
 import { Client } from './client';
 import { createApp } from './create-app';
-import type { Position, StreamID } from './protocol';
+import type { Finding, Position, StreamID } from './protocol';
 
 /** A core with as much of a bank as the page's own state needs. */
 class FakeCore implements Port {
@@ -25,7 +25,8 @@ class FakeCore implements Port {
   };
   head = 24;
   seeded = false;
-  guarantee = 'saved';
+  guarantee = 'twoCopies';
+  findings: Finding[] = [];
 
   terminate(): void {}
 
@@ -46,7 +47,8 @@ class FakeCore implements Port {
   }
 
   log() {
-    return { head: this.head, streams: 5, hash: 'ab', guarantee: this.guarantee };
+    const { head, guarantee, findings } = this;
+    return { head, streams: 5, hash: 'ab', guarantee, persisted: false, findings };
   }
 
   opened(name: string) {
@@ -100,6 +102,8 @@ class FakeBrowser implements Browser {
     this.saved.push({ name, content });
   }
   stored = async () => new Blob(['bytes']);
+  promises = false;
+  persist = async () => this.promises;
   preference = () => null;
   setPreference = () => {};
 
@@ -303,6 +307,30 @@ test('a log in memory is said in the header, and in one notice however often it 
   await app.openWorld('Orders');
   assert.equal(app.saving.value.kind, 'notSaved');
   assert.equal(app.notices.value.length, 1);
+});
+
+test('damage is told once, in a notice that stays until it is dismissed', async () => {
+  const sentence =
+    'Event #3 was changed in the browser’s storage and restored from the second copy.';
+  const { app, core } = await started('', (core) => {
+    core.findings = [{ sentence, from: 3 as Position, to: 3 as Position, restored: true }];
+  });
+  for (let i = 0; i < 5; i++) app.notify('info', `another ${i}`);
+  assert.equal(app.notices.value[0]?.text, sentence);
+  assert.equal(app.notices.value.length, 4);
+  app.dismissNotice(app.notices.value[0]?.id ?? 0);
+  core.says({ push: 'guarantee', data: { log: core.log() } });
+  assert.ok(app.notices.value.every(({ text }) => text !== sentence));
+});
+
+test('the browser is asked to keep the log, and what it says is told', async () => {
+  const { app, browser } = await started();
+  await app.askToKeep();
+  assert.equal(app.log.value?.persisted, false);
+  assert.match(app.notices.value[0]?.text ?? '', /did not promise/);
+  browser.promises = true;
+  await app.askToKeep();
+  assert.equal(app.log.value?.persisted, true);
 });
 
 test('new events move the live page, and leave the past alone', async () => {

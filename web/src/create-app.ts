@@ -13,7 +13,15 @@ import { reasonOf, toldElsewhere } from './app/reason';
 import { Rebuilds } from './app/rebuilds';
 import { Recovery } from './app/recovery';
 import { Outbox } from './app/sending';
-import { begunAnew, notOpened, notStarted, spoken, unknownWorld, whyMemory } from './app/sentences';
+import {
+  begunAnew,
+  notOpened,
+  notStarted,
+  promised,
+  spoken,
+  unknownWorld,
+  whyMemory,
+} from './app/sentences';
 import { Steps } from './app/steps';
 import { Themes } from './app/themes';
 import { Generator } from './app/traffic';
@@ -25,6 +33,7 @@ import type {
   MomentParams,
   Opened,
   Position,
+  PreviewPush,
   Window as RowWindow,
   StreamID,
   World,
@@ -62,6 +71,7 @@ export function createApp(client: Client, browser: Browser): Startable {
   const fatal = signal<Fatal | null>(null);
   const narration = signal('');
   const opening = signal(true);
+  const preview = signal<PreviewPush | null>(null);
   const slow = signal(false);
 
   const head = computed(() => log.value?.head ?? (0 as Position));
@@ -162,6 +172,8 @@ export function createApp(client: Client, browser: Browser): Startable {
   /** What was opened last; an answer about another log comes too late. */
   let opened = 0;
   let toldMemory = false;
+  /** What was found damaged in this log and has been told. */
+  const told = new Set<string>();
   /** The last event of the visitor's own that is yet to be described. */
   let own: Position | null = null;
 
@@ -261,6 +273,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     };
     const fitted = fitToLog(wanted, answer.log.head);
     begun = true;
+    told.clear();
     const introduce = answer.seeded && asked.cursor === undefined && !browser.reducedMotion();
     batch(() => {
       opening.value = false;
@@ -279,9 +292,14 @@ export function createApp(client: Client, browser: Browser): Startable {
   }
 
   // Once is enough: the header goes on saying it.
-  function tellGuarantee({ guarantee, why }: Log): void {
+  function tellGuarantee({ guarantee, why, findings }: Log): void {
     if (guarantee === 'memory' && !toldMemory) notices.add('error', whyMemory(why));
     toldMemory = guarantee === 'memory';
+    for (const { sentence, restored } of findings ?? []) {
+      if (told.has(sentence)) continue;
+      told.add(sentence);
+      notices.add(restored ? 'info' : 'error', sentence, true);
+    }
   }
 
   // The events' own box says what is wrong with a filter too, but at phone
@@ -363,6 +381,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       else moments.stir();
     }
     if (found.guarantee === 'memory') notices.add('error', begunAnew);
+    else tellGuarantee(found);
     void checkFilter(view.value.filter); // a filter that was looking through the log begins again
   }
 
@@ -393,9 +412,20 @@ export function createApp(client: Client, browser: Browser): Startable {
     log.value = push.log;
     tellGuarantee(push.log);
   });
+  client.onPush('preview', (push) => {
+    if (opening.value && push.world === view.value.world) preview.value = push;
+  });
+  // Whatever opening came to, there is something better to be shown now.
+  effect(() => {
+    if (!opening.value) preview.value = null;
+  });
   client.onPush('replaced', (push) => {
     takeNewLog(push.log);
     notices.add('info', 'Another tab started this log over. This page shows the new one.');
+  });
+  client.onPush('mended', (push) => {
+    takeNewLog(push.log);
+    tellGuarantee(push.log);
   });
   browser.onTravel(travel);
 
@@ -416,6 +446,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     worlds,
     world,
     log,
+    preview,
     saving,
     core: recovery.core,
     fatal,
@@ -477,6 +508,11 @@ export function createApp(client: Client, browser: Browser): Startable {
     resume: (readModel, skip) => rebuilds.resume(readModel, skip),
 
     tryAgain: () => recovery.tryAgain(),
+    async askToKeep() {
+      const persisted = await browser.persist().catch(() => false);
+      if (log.value && persisted) log.value = { ...log.value, persisted };
+      notices.add('info', promised(persisted));
+    },
     async saveLog() {
       try {
         browser.save(`${view.value.world}.ndjson`, await logFile(client));

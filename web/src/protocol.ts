@@ -172,10 +172,14 @@ export interface Projection {
   columns: Field[];
 }
 
-/** Guarantee says what happens to the log when the tab closes. */
+/** Guarantee says what becomes of acknowledged events. */
 export type Guarantee =
-  /** kept by the browser */
-  | 'saved'
+  /** in the browser's database, and once more in its files */
+  | 'twoCopies'
+  /** in one of the two */
+  | 'oneCopy'
+  /** gone when the private window closes */
+  | 'window'
   /** gone with the tab */
   | 'memory';
 
@@ -186,8 +190,22 @@ export interface Log {
   /** of the last event, hexadecimal */
   hash: string;
   guarantee: Guarantee;
-  /** why it is not saved, and what to do */
+  /** why the guarantee is not better, and what to do */
   why?: string;
+  /** whether the browser promised not to delete it by itself */
+  persisted: boolean;
+  /** damage that was met since the log was opened */
+  findings?: Finding[];
+}
+
+/** Finding is damage that was met in the log, and what became of it. */
+export interface Finding {
+  sentence: string;
+  /** the first event concerned */
+  from: Position;
+  /** the last one */
+  to: Position;
+  restored: boolean;
 }
 
 /** StreamsParams looks for streams. */
@@ -200,7 +218,10 @@ export interface StreamsParams {
   limit: number;
 }
 
-/** StreamsResult lists streams, the ones written last first. */
+/**
+ * StreamsResult lists streams: one of just the name that was asked for, then
+ * the ones written last.
+ */
 export interface StreamsResult {
   /** how many match */
   total: number;
@@ -783,7 +804,7 @@ export interface AppendedPush {
 
 /** ProgressPush tells how far a long work has come. */
 export interface ProgressPush {
-  /** "rebuild", "filter" or "open" */
+  /** "rebuild", "filter", "open" or "verify" */
   task: string;
   /** of the projection, or the filter's text */
   name: string;
@@ -791,6 +812,16 @@ export interface ProgressPush {
   total: number;
   /** of a filter */
   matches?: number;
+}
+
+/**
+ * PreviewPush shows the end of a long log that is being opened. Nothing of it
+ * is verified yet.
+ */
+export interface PreviewPush {
+  world: string;
+  head: Position;
+  rows: EventRow[];
 }
 
 /** LogPush tells of a change of the log other than new events. */
@@ -878,6 +909,10 @@ export interface Pushes {
   progress: ProgressPush;
   /** another tab reset the log; this one has opened the new one */
   replaced: LogPush;
+  /** the log was found damaged, mended, and opened again */
+  mended: LogPush;
+  /** the end of a long log, before it is open */
+  preview: PreviewPush;
   /** the log is kept in another way than before */
   guarantee: LogPush;
 }

@@ -23,6 +23,8 @@ export interface Browser extends Clock {
   save(name: string, content: Blob): void;
   /** All that it keeps for this page, as a file. */
   stored(): Promise<Blob>;
+  /** Asks it not to delete what it keeps for this page; whether it promised. Some ask the visitor. */
+  persist(): Promise<boolean>;
   /** Small preferences; never data of the log. Reading and writing may both come to nothing. */
   preference(name: string): string | null;
   setPreference(name: string, value: string): void;
@@ -61,6 +63,8 @@ export function windowBrowser(): Browser {
       setTimeout(() => URL.revokeObjectURL(link.href), downloadStarts);
     },
     stored: storedFile,
+    // Without https there is no storage to ask.
+    persist: async () => (await navigator.storage?.persist?.()) ?? false,
     // Reading localStorage throws where the visitor has blocked site data, and
     // writing throws in some private windows.
     preference(name) {

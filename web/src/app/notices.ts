@@ -9,10 +9,13 @@ export class Notices {
   readonly list = signal<Notice[]>([]);
   #lastId = 0;
 
-  add(kind: Notice['kind'], text: string): void {
+  /** A notice that stays is there until it is dismissed, whatever comes after it. */
+  add(kind: Notice['kind'], text: string, stays = false): void {
     if (this.list.value.some((notice) => notice.text === text)) return;
     this.#lastId += 1;
-    this.list.value = [...this.list.value, { id: this.#lastId, kind, text }].slice(-most);
+    const all = [...this.list.value, { id: this.#lastId, kind, text, stays }];
+    const oldest = all.find((notice) => !notice.stays);
+    this.list.value = all.length > most ? all.filter((notice) => notice !== oldest) : all;
   }
 
   dismiss(id: number): void {

@@ -2,7 +2,7 @@
 
 import type { Fatal } from '../app';
 import { excerpt } from '../format';
-import type { Log } from '../protocol';
+import type { Guarantee, Log } from '../protocol';
 
 const keptHere = 'What was recorded before is still in this browser.';
 
@@ -74,6 +74,26 @@ export function whyMemory(why: string | undefined): string {
     why ||
     'The browser gives the page no storage, so the log is kept in memory and is gone when this tab closes.'
   );
+}
+
+const kept: Record<Exclude<Guarantee, 'memory'>, string> = {
+  twoCopies:
+    'Every event is in this browser twice: in its database, and in files from which either is restored when the other is damaged.',
+  oneCopy: 'Every event is in this browser once.',
+  window: 'Every event is in this browser for now.',
+};
+
+/** How safe recorded events are. */
+export function howKept({ guarantee, why }: Log): string {
+  if (guarantee === 'memory') return whyMemory(why);
+  return why ? `${kept[guarantee]} ${why}` : kept[guarantee];
+}
+
+/** What the browser answered when it was asked to keep the log. */
+export function promised(yes: boolean): string {
+  return yes
+    ? 'The browser promised to keep the log, also when its disk runs full.'
+    : 'The browser did not promise it. It keeps the log all the same, unless its disk runs full; ask again when you have used the page more often.';
 }
 
 export function unknownWorld(asked: string, shown: string): string {

@@ -37,7 +37,7 @@ function PastBanner({ app }: { app: App }) {
   const position = useShownPosition(app);
   return (
     <p class="past-banner">
-      <span>You are looking at event {count(position)}, in the past. A command acts on now.</span>
+      <span>At event {count(position)}, in the past.</span>
       <button type="button" class="link" onClick={() => app.seek('live')}>
         Back to now
       </button>

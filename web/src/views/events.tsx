@@ -9,6 +9,7 @@ import { EventList } from './events/event-list';
 import { afterId } from './events/event-row';
 import { FilterBox } from './events/filter-box';
 import { FilterDraft } from './events/filter-draft';
+import { Preview } from './events/preview';
 import { useShownPosition } from './use-view';
 
 /** What happened: the log, as a list that a filter narrows down and that follows the playhead. */
@@ -77,6 +78,7 @@ function Grid({ app, list, draft }: GridProps) {
       <span id={afterId} class="hidden-text">
         after the playhead
       </span>
+      {app.preview.value && <Preview preview={app.preview.value} />}
       {empty.value && <Empty app={app} list={list} draft={draft} />}
       {grid.value && <Asides app={app} list={list} draft={draft} grid={grid.value} />}
     </div>

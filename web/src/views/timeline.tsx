@@ -11,7 +11,7 @@ import { Stage } from './timeline/stage';
 import { Transport } from './timeline/transport';
 import { shownPosition } from './use-view';
 
-/** At phone width lanes and ruler are as high as a finger; shell.css knows the same width. */
+/** At phone width lanes are higher, for fingers; timeline.css knows the same width and heights. */
 const phone = '(max-width: 720px)';
 
 /** Time: where the playhead is, and everything that moves it. */
@@ -57,7 +57,7 @@ export function Timeline({ app }: { app: App }) {
 function watchPhone(stage: Stage): () => void {
   const query = matchMedia(phone);
   const change = () => {
-    stage.rows.value = query.matches ? { lane: 40, ruler: 40 } : { lane: 28, ruler: 26 };
+    stage.rows.value = query.matches ? { lane: 32, ruler: 28 } : { lane: 28, ruler: 26 };
   };
   change();
   query.addEventListener('change', change);

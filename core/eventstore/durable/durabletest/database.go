@@ -129,7 +129,7 @@ var keeping = []databaseTest{
 	}},
 	{"PutEntry", func(d databases) {
 		// The last entry counts, and numbers are kept whole.
-		for _, e := range []durable.Entry{{ID: log, Era: 1}, {ID: log, Era: 7, Head: 1<<52 - 1}, {ID: "another", Era: 8}} {
+		for _, e := range []durable.Entry{{ID: log, Era: 1}, {ID: log, Era: 7, Head: 1<<52 - 1}, {ID: "another", Era: 8, Hash: eventstore.Hash{0: 1, 31: 255}, Mended: "01J0-mended"}} {
 			d.write(d.a, func(tx durable.Tx) error { return tx.PutEntry(e) })
 			assert.Equal(d, e, d.everything(d.b).Entry)
 		}

@@ -12,7 +12,7 @@ export function ExpectedField({ draft }: { draft: Draft }) {
   const behind =
     expected.shown !== null && expected.shown > 0 && versionOf(text) !== expected.shown;
   return (
-    <div class="field">
+    <div class="field beside">
       <div class="label">
         <label for="expected-version">Expected version</label>
         <span class="aside" id="expected-version-meaning">

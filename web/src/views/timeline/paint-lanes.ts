@@ -126,7 +126,7 @@ export class LanesPainter {
     this.#paintCurrent(context, scene, x, scale.perEvent);
     context.fillStyle = palette.accent;
     context.beginPath();
-    const [half, straight, tip] = rows.ruler > 30 ? [11, 11, 24] : [8, 7, 16];
+    const [half, straight, tip] = rows.lane > 30 ? [11, 11, 24] : [8, 7, 16];
     context.moveTo(x - half + 2, 0);
     context.lineTo(x + half - 2, 0);
     context.quadraticCurveTo(x + half, 0, x + half, 2);
