@@ -49,7 +49,9 @@ export function AggregatePanel({ app }: { app: App }) {
 export function AggregateSummary({ app }: { app: App }) {
   const stream = useView(app, 'stream');
   const aggregate = useComputed(() => app.moment.value?.aggregate).value;
-  if (!aggregate || aggregate.stream !== stream) return null;
+  if (stream === null) return null;
+  // Its place is kept until it is known.
+  if (!aggregate || aggregate.stream !== stream) return <article class="card summary" />;
   return (
     <article class="card summary">
       <AggregateHead aggregate={aggregate} />

@@ -14,7 +14,10 @@ const tabs: readonly { id: Panel; label: string }[] = [
 export function State({ app }: { app: App }) {
   const panel = useView(app, 'panel');
   return (
-    <section class="panel state" aria-label="State">
+    <section
+      class={app.introducing.value ? 'panel state introducing' : 'panel state'}
+      aria-label="State"
+    >
       <div class="panel-head">
         <h2>State</h2>
         <p>
