@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
+	"playhead/core/uuid"
 )
 
 // This file is the binary form of events: what the log keeps in memory, what

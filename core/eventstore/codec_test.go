@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/storetest"
+	"playhead/core/uuid"
 )
 
 // sample returns a log of events that differ in everything the codec treats

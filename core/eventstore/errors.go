@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
+	"playhead/core/uuid"
 )
 
 // Errors of Append.

@@ -4,7 +4,7 @@ import (
 	"hash/maphash"
 	"math/bits"
 
-	"github.com/google/uuid"
+	"playhead/core/uuid"
 )
 
 // idTable finds the position of an event by its id. It is an open-addressing

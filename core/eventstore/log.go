@@ -7,7 +7,7 @@ import (
 	"math"
 	"time"
 
-	"github.com/google/uuid"
+	"playhead/core/uuid"
 )
 
 // Log is the state of one log in memory and the one place where the rules of

@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/storetest"
+	"playhead/core/uuid"
 )
 
 func TestStreamID_Validate(t *testing.T) {

@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
 	"playhead/core/filter"
+	"playhead/core/uuid"
 )
 
 // now is ten past two in the afternoon, two hours east of Greenwich.

@@ -3,14 +3,15 @@ package playground
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/json"
+	"playhead/core/uuid"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 )
@@ -21,7 +22,7 @@ func largeBank(b *testing.B) *Playground {
 	p := New(Config{
 		Worlds: []*world.World{bank.World()}, Storage: &Memory{},
 		Now:   func() time.Time { return time.UnixMilli(1_800_000_000_000) },
-		NewID: func(time.Time) uuid.UUID { return uuid.Must(uuid.NewV7()) },
+		NewID: func(at time.Time) uuid.UUID { return uuid.V7(at, rand.Uint64) },
 	})
 	send := func(kind, params string) {
 		response := p.Handle(b.Context(), Request{Kind: kind, Params: []byte(params)})
@@ -88,4 +89,20 @@ func BenchmarkPlayground_Open(b *testing.B) {
 			require.NoError(b, err)
 		}
 	}
+}
+
+// Importing 10,000 events at a time into an empty log.
+func BenchmarkPlayground_Import(b *testing.B) {
+	var lines strings.Builder
+	for i := range maxImported {
+		fmt.Fprintf(&lines, `{"stream":"account-%d","type":"MoneyDeposited","schemaVersion":2,"timestamp":1790000000000,"data":{"amount":%d,"currency":"USD","source":"cash"}}`+"\n", i%1000, i+1)
+	}
+	params, err := json.Marshal(ImportParams{Lines: lines.String()})
+	require.NoError(b, err)
+	p := largeBank(b)
+	for b.Loop() {
+		response := p.Handle(b.Context(), Request{Kind: "import", Params: params})
+		require.Nil(b, response.Error)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/maxImported, "µs/event")
 }

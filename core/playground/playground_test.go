@@ -14,11 +14,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
+	"playhead/core/uuid"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/orders"

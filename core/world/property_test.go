@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -13,6 +12,7 @@ import (
 	"playhead/core/eventstore"
 	"playhead/core/projection"
 	"playhead/core/timetravel"
+	"playhead/core/uuid"
 	"playhead/core/world"
 )
 

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
@@ -23,6 +22,7 @@ import (
 	"playhead/core/projection"
 	"playhead/core/schema"
 	"playhead/core/timetravel"
+	"playhead/core/uuid"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/orders"

@@ -6,17 +6,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/eventstore/storetest"
+	"playhead/core/uuid"
 	"playhead/wasm/opfs"
 )
 
@@ -60,7 +61,8 @@ func (l log) use(with opener, options durable.Options) (*durable.Store, error) {
 	if !l.oneCopy {
 		files = l.files()
 	}
-	options.NewID, options.Thorough = uuid.NewString, l.thorough
+	options.NewID = func() string { return uuid.V7(time.Now(), rand.Uint64).String() }
+	options.Thorough = l.thorough
 	return with(l.t.Context(), db, files, options)
 }
 

@@ -26,5 +26,7 @@ func TestCheckDependencies(t *testing.T) {
 	assert.NoError(t, checkDependencies(t.Context(), light.core))
 	heavy := lay(t, map[string]string{"core/main.go": "package main\n\nimport _ \"net/http\"\n\nfunc main() {}\n"})
 	assert.ErrorContains(t, checkDependencies(t.Context(), heavy.core), "needs net/http, which is too heavy")
+	hashes := lay(t, map[string]string{"core/main.go": "package main\n\nimport _ \"crypto/sha256\"\n\nfunc main() {}\n"})
+	assert.ErrorContains(t, checkDependencies(t.Context(), hashes.core), "needs crypto/internal/fips140, which is too heavy")
 	assert.ErrorContains(t, checkDependencies(t.Context(), "./missing"), "list what ./missing needs")
 }

@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
+	"playhead/core/uuid"
 )
 
 var (

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"playhead/core/eventstore"
+	"playhead/core/uuid"
 )
 
 // model is a store as one would explain it: a list of events, searched from

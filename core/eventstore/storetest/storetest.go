@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
+	"playhead/core/uuid"
 )
 
 // patience is how long a test waits for what must come. It only ends tests
