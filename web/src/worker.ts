@@ -17,6 +17,9 @@ import 'virtual:wasm_exec';
 interface Go {
   importObject: WebAssembly.Imports;
   exit: (code: number) => void;
+  /** Every call from the browser goes through it; a timer's repeatedly, until the timer is off this list. */
+  _resume(): void;
+  _scheduledTimeouts: Map<number, unknown>;
   run(instance: WebAssembly.Instance): Promise<void>;
 }
 
@@ -90,8 +93,8 @@ addEventListener('message', ({ data }: MessageEvent<string | First>) => {
   else if (data.startsWith(heartbeat)) postMessage(JSON.stringify({ id: 0 }));
   else queue.push(data);
 });
-addEventListener('error', (event) => hear(event, event.message));
-addEventListener('unhandledrejection', (event) => hear(event, String(event.reason)));
+addEventListener('error', (event) => end(event.message));
+addEventListener('unhandledrejection', (event) => end(String(event.reason)));
 postMessage(JSON.stringify({ worker: 'loading' }));
 start().catch((reason: unknown) => end(reason instanceof Error ? reason.message : String(reason)));
 
@@ -99,6 +102,9 @@ async function start(): Promise<void> {
   const go = new shared.Go();
   go.exit = (code) => {
     exitCode = code;
+    // Until the page ends this worker, the browser goes on calling into the
+    // core. That there is none any more would be an exception each time.
+    go._resume = () => go._scheduledTimeouts.clear();
   };
   keepErrorLines();
   const [module, storage] = await Promise.all([compiled(), probeStorage()]);
@@ -207,13 +213,6 @@ function deliver(text: string): void {
     // The instance may still answer, but it is broken inside.
     end(String(reason));
   }
-}
-
-// Until the page ends this worker, the browser goes on calling into a core
-// that has ended; that those calls fail is no news.
-function hear(event: Event, reason: string): void {
-  if (ended) event.preventDefault();
-  else end(reason);
 }
 
 function end(reason: string): void {
