@@ -109,7 +109,7 @@ test-e2e: bin/playhead bin/core-faults.wasm bin/browserexec require-chromium web
 	cd web && npx playwright test $(ARGS)
 
 .PHONY: bench
-bench: bin/playhead bin/browserexec require-chromium web/node_modules/.test ## Measure the page beside others in Chromium (EVENTS=1000000)
+bench: bin/playhead bin/core-faults.wasm bin/browserexec require-chromium web/node_modules/.test ## Measure the page beside others in Chromium (EVENTS=1000000)
 	go run ./web/build -peers bin/peers
 	cd web && npx playwright test --config=bench $(ARGS)
 

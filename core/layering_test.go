@@ -120,8 +120,8 @@ func sources(t *testing.T, root string) map[string]*ast.File {
 func assertNoClock(t *testing.T, path string, file *ast.File) {
 	t.Helper()
 	impure := map[string][]string{
-		"time": {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc"},
 		"uuid": {"New", "NewString", "NewUUID", "NewRandom", "NewV6", "NewV7"},
+		"time": {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc"},
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		selector, ok := n.(*ast.SelectorExpr)

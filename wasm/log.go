@@ -12,8 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/google/uuid"
-
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/playground"
@@ -95,7 +93,7 @@ func openLog(ctx context.Context, name string, with opener, thorough bool, owner
 		owner.preview(name, head, events)
 	}
 	l.store, err = with(ctx, db, files, durable.Options{
-		NewID:    uuid.NewString,
+		NewID:    func() string { return newID(time.Now()).String() },
 		Changed:  l.changed,
 		Replaced: l.replaced,
 		Announce: l.hints.Post,

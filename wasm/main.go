@@ -12,9 +12,9 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/hack-pad/safejs"
 
+	"github.com/google/uuid"
 	"playhead/core/playground"
 	"playhead/core/world"
 	"playhead/core/world/bank"

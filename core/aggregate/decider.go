@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-
 	"playhead/core/eventstore"
 	"playhead/core/schema"
 )

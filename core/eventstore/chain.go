@@ -1,10 +1,11 @@
 package eventstore
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"iter"
+
+	"crypto/sha256"
 )
 
 // Hash is a SHA-256 over the hash of the event before and the event itself,

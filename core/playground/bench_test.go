@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/json"
 	"playhead/core/world"
 	"playhead/core/world/bank"
@@ -88,4 +88,20 @@ func BenchmarkPlayground_Open(b *testing.B) {
 			require.NoError(b, err)
 		}
 	}
+}
+
+// Importing 10,000 events at a time into an empty log.
+func BenchmarkPlayground_Import(b *testing.B) {
+	var lines strings.Builder
+	for i := range maxImported {
+		fmt.Fprintf(&lines, `{"stream":"account-%d","type":"MoneyDeposited","schemaVersion":2,"timestamp":1790000000000,"data":{"amount":%d,"currency":"USD","source":"cash"}}`+"\n", i%1000, i+1)
+	}
+	params, err := json.Marshal(ImportParams{Lines: lines.String()})
+	require.NoError(b, err)
+	p := largeBank(b)
+	for b.Loop() {
+		response := p.Handle(b.Context(), Request{Kind: "import", Params: params})
+		require.Nil(b, response.Error)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/maxImported, "µs/event")
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/schema"

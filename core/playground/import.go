@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/json"

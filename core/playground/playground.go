@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-
 	"playhead/core/eventstore"
 	"playhead/core/world"
 )

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-
 	"playhead/core/eventstore"
 	"playhead/core/json"
 	"playhead/core/schema"

@@ -21,7 +21,7 @@ func (tx *transaction) Entry(then func(durable.Entry) error) error {
 	return tx.request(found, err, func(result safejs.Value) error {
 		e, err := readEntry(result)
 		if err != nil {
-			return &eventstore.DamageError{Reason: fmt.Sprintf("what is known of the log as a whole cannot be read: %v", err)}
+			e = durable.Entry{Unreadable: err.Error()}
 		}
 		return then(e)
 	})

@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/eventstore/storetest"
@@ -60,7 +60,8 @@ func (l log) use(with opener, options durable.Options) (*durable.Store, error) {
 	if !l.oneCopy {
 		files = l.files()
 	}
-	options.NewID, options.Thorough = uuid.NewString, l.thorough
+	options.NewID = uuid.NewString
+	options.Thorough = l.thorough
 	return with(l.t.Context(), db, files, options)
 }
 

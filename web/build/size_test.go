@@ -12,11 +12,11 @@ import (
 // A core over its budget fails the build, and the failure says by how much.
 func TestSizes_CheckBudget(t *testing.T) {
 	files := output{"assets/core-A.wasm": nil}
-	fits := measure(files, output{"assets/core-A.wasm.gz": make([]byte, coreBudget)})
+	fits := measure(files, output{"assets/core-A.wasm.br": make([]byte, coreBudget)})
 	assert.NoError(t, fits.checkBudget())
 
-	over := measure(files, output{"assets/core-A.wasm.gz": make([]byte, coreBudget+7)})
-	assert.ErrorContains(t, over.checkBudget(), fmt.Sprintf("assets/core-A.wasm is %d bytes of gzip, 7 over the budget", coreBudget+7))
+	over := measure(files, output{"assets/core-A.wasm.br": make([]byte, coreBudget+7)})
+	assert.ErrorContains(t, over.checkBudget(), fmt.Sprintf("assets/core-A.wasm is %d bytes of brotli, 7 over the budget", coreBudget+7))
 }
 
 // A core that needs net/http is told so by name; make test-size asks for the

@@ -55,6 +55,9 @@ type Entry struct {
 	Era  uint64 // counts the resets of the name, to tell which of two logs is newer
 	Head eventstore.Position
 	Hash eventstore.Hash // of the last event; zero also when the first layout wrote the entry
+	// Unreadable says why what stands in the entry's place cannot be read;
+	// nothing else is known then.
+	Unreadable string
 	// Mended is another text each time the log is mended: a head alone does not
 	// tell whether what is below it was replaced.
 	Mended string

@@ -37,6 +37,8 @@ func (s *Store) compare(ctx context.Context, replace bool) error {
 	switch {
 	case err != nil:
 		return err
+	case entry.Unreadable != "" && found.log.ID == "" && !replace:
+		return &eventstore.DamageError{Reason: "what is known of the log as a whole cannot be read, and there is no second copy: " + entry.Unreadable}
 	case unread != nil && (damage != nil || entry.ID == ""):
 		// What is missing may be in the files. To go on without them would put
 		// other events in its place.
@@ -109,7 +111,7 @@ func (s *Store) begin(ctx context.Context) error {
 	fresh := Entry{ID: s.options.NewID(), Era: 1}
 	err := s.db.Transact(ctx, true, func(tx Tx) error {
 		return tx.Entry(func(e Entry) error {
-			if e.ID != "" {
+			if e != (Entry{}) {
 				return errAgain
 			}
 			return tx.PutEntry(fresh)

@@ -11,7 +11,16 @@ import (
 
 // ErrLost says that the browser has deleted the log, or a part of it, while
 // this store had it open. The next append puts it back.
-var ErrLost = errors.New("the browser has deleted events of this log that this page still holds; the next command puts them back")
+var ErrLost error = lost{}
+
+type lost struct{}
+
+func (lost) Error() string {
+	return "the browser has deleted events of this log that this page still holds; the next command puts them back"
+}
+
+// Is makes ErrLost an eventstore.ErrUnavailable.
+func (lost) Is(target error) bool { return target == eventstore.ErrUnavailable }
 
 // Guarantee says how safe acknowledged events are.
 type Guarantee int

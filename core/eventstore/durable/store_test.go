@@ -168,6 +168,25 @@ func TestOpen_Damage(t *testing.T) {
 
 func flip(b []byte) { b[len(b)-10] ^= 1 }
 
+func TestOpen_EntryUnreadable(t *testing.T) {
+	// Without what is known of the log as a whole it comes back from the files;
+	// where there are none it is not begun anew over what is there.
+	b := calm()
+	s := openIn(t, b)
+	record(t, s, 3)
+	s.Close(errors.New("closed"))
+	b.kept.entry = Entry{Unreadable: "its id is empty"}
+	assert.Equal(t, eventstore.Position(3), openIn(t, b).head())
+
+	b.kept.entry = Entry{Unreadable: "its id is empty"}
+	clear(b.files)
+	own := &tab{browser: b}
+	_, err := Open(t.Context(), simDatabase{own}, simFiles{own}, Options{NewID: b.newID})
+	require.ErrorIs(t, err, eventstore.ErrCorrupt)
+	_, err = Reset(t.Context(), simDatabase{own}, simFiles{own}, Options{NewID: b.newID})
+	require.NoError(t, err)
+}
+
 func TestOpen_Fork(t *testing.T) {
 	// Two different continuations are both kept, one as the log.
 	b := calm()
