@@ -2,7 +2,6 @@
 
 import { EventEmitter, once } from 'node:events';
 import { Browser } from './browsers.mjs';
-import { workerScript } from './site.mjs';
 import { within } from './within.mjs';
 
 /** A start of a browser on a busy machine, and reading the log. */
@@ -28,7 +27,7 @@ export class Session extends EventEmitter {
     this.#site = site;
     this.#ledger = ledger;
     this.#result = result;
-    this.plan = { script: workerScript(), ...plan };
+    this.plan = { script: site.script, ...plan };
     this.on('error', (reason) => {
       this.#failure = reason;
     });

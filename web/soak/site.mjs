@@ -14,15 +14,11 @@ const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connec
 const page =
   '<!doctype html><title>Soak</title><script type="module" src="/soak/main.mjs"></script>';
 
-/** Where the worker's script is, which has a hash in its name. */
-export function workerScript() {
-  const names = readdirSync(new URL('web/dist/assets', root));
-  return `/assets/${names.find((name) => /^worker-.*\.js$/.test(name))}`;
-}
-
 /** Site serves both, and hands what pages tell to the session of their launch. */
 export class Site {
   url;
+  /** Where the worker's script is, which has a hash in its name. */
+  script;
   /** The session that the open page belongs to: { plan, hear(message) }. */
   session = null;
   #playhead;
@@ -37,6 +33,8 @@ export class Site {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = await within(10, 'the start of the server', once(this.#playhead.stdout, 'data'));
+    const names = readdirSync(new URL('web/dist/assets', root));
+    this.script = `/assets/${names.find((name) => /^worker-.*\.js$/.test(name))}`;
     this.#upstream = new URL(/http:\S+/.exec(line)[0]);
     this.#server = createServer((asked, answer) => {
       this.#serve(asked, answer).catch(() => answer.destroy()); // the browser was killed meanwhile
@@ -69,7 +67,7 @@ export class Site {
     const session = this.session?.launch === searchParams.get('launch') ? this.session : null;
     const name = pathname.replace(/^\/soak\/?/, '');
     if (name === '') return reply(answer, 'text/html', page);
-    if (name.endsWith('.mjs')) return reply(answer, 'text/javascript', script(name));
+    if (name.endsWith('.mjs')) return reply(answer, 'text/javascript', module(name));
     if (name === 'plan' && session)
       return reply(answer, 'application/json', JSON.stringify(session.plan));
     if (name !== 'told' || !session) return answer.writeHead(404).end();
@@ -90,7 +88,7 @@ export class Site {
   }
 }
 
-function script(name) {
+function module(name) {
   return readFileSync(new URL(`page/${name.replaceAll('/', '')}`, import.meta.url));
 }
 

@@ -12,14 +12,27 @@ export class Core {
   head = null;
   /** Whether it was terminated. */
   ended = false;
+  #script;
   #worker;
+  /** Where the worker leaves the compiled core for another one. */
+  #left = null;
   #last = 0;
   #waiting = new Map();
 
-  constructor(script) {
+  /** Starts a worker, with what another has left for it if there is that. */
+  constructor(script, left = null) {
+    this.#script = script;
     this.#worker = new Worker(script);
-    this.#worker.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+    this.#worker.onmessage = ({ data }) => {
+      this.#receive(typeof data === 'string' ? JSON.parse(data) : data);
+    };
     this.#worker.onerror = (event) => this.#fail(`the worker: ${event.message}`);
+    this.#worker.postMessage({ port: left }, left ? [left] : []);
+  }
+
+  /** Starts another worker, as the page does when one has died. It is to be called once. */
+  another() {
+    return new Core(this.#script, this.#left);
   }
 
   /** Opens the log; a fresh one is emptied first. It resolves with the log. */
@@ -61,6 +74,7 @@ export class Core {
   }
 
   #receive(message) {
+    if (message.worker === 'compiled') this.#left = message.port;
     if (message.push === 'appended') this.head = message.data.log;
     if (message.worker === 'died' || message.worker === 'failed') this.#fail(message.message);
     const asked = this.#waiting.get(message.id);

@@ -29,7 +29,7 @@ export async function terminate({ script, seed, kills }) {
     }
     for (const { writer, append } of unanswered) await writer.send(append);
     if (kill === kills) break;
-    spare = new Core(script);
+    spare = core.another();
     const written = writers.map((writer) => writeOn(writer));
     const [left] = await Promise.all([Promise.all(written), killDuring(core, writers, dice)]);
     unanswered = left.filter(({ append }) => append);
