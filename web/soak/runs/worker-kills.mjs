@@ -4,7 +4,7 @@ import { Session } from '../session.mjs';
 import { onProfile } from './on-profile.mjs';
 
 /** How many kills a log sees: each start reads it from the first event. */
-const perLog = 250;
+const perLog = 100;
 /** How long they may take. */
 const patience = 1200;
 
