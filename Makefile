@@ -69,7 +69,7 @@ lint: require-go web/node_modules/.test ## Check form and types of all sources
 ## Testing it
 
 .PHONY: test
-test: lint test-core test-web test-size test-browser test-e2e ## Run all tests
+test: lint test-core test-web test-size test-browser test-kills test-e2e ## Run all tests
 
 .PHONY: test-core
 test-core: require-go require-cc ## Run the Go tests, with the race detector
@@ -95,12 +95,21 @@ test-browser: bin/browserexec require-chromium ## Run the Go tests of the core a
 		echo "SKIPPED: Go tests in Firefox; apt-get install firefox-esr, or brew install --cask firefox"; \
 	fi
 
+.PHONY: test-kills
+test-kills: bin/playhead bin/browserexec require-node require-chromium ## Kill workers and browsers while they record (ARGS="--only wipes")
+	node --test web/soak/*.test.mjs
+	node web/soak/soak.mjs $(ARGS)
+
+.PHONY: soak
+soak: bin/playhead bin/browserexec require-node require-chromium ## The same for hours: 3,000 kills, 25,000 appends a tab
+	node web/soak/soak.mjs --long $(ARGS)
+
 .PHONY: test-e2e
 test-e2e: bin/playhead bin/core-faults.wasm bin/browserexec require-chromium web/node_modules/.test ## Run the journeys through the page in browsers (ARGS="-g scrub")
 	cd web && npx playwright test $(ARGS)
 
 .PHONY: bench
-bench: bin/playhead bin/browserexec require-chromium web/node_modules/.test ## Measure the page beside others in Chromium (EVENTS=1000000)
+bench: bin/playhead bin/core-faults.wasm bin/browserexec require-chromium web/node_modules/.test ## Measure the page beside others in Chromium (EVENTS=1000000)
 	go run ./web/build -peers bin/peers
 	cd web && npx playwright test --config=bench $(ARGS)
 

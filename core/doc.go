@@ -9,7 +9,9 @@
 //     the past tense; its data is JSON of some schema version.
 //   - A stream is the events of one thing, such as account-7, counted by
 //     version from 1. A log is all streams in the order of recording, counted
-//     by position from 1. Package eventstore keeps them.
+//     by position from 1. Package eventstore keeps them; eventstore/durable
+//     keeps them twice, so that what was acknowledged outlives a browser that
+//     loses its database.
 //   - An upcaster turns an event of an old schema version, as it is read, into
 //     one of the next. Package schema knows the types and the upcasters.
 //   - An aggregate is what a stream's events add up to. A command asks it for

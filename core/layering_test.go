@@ -27,16 +27,14 @@ func mayImport() map[string][]string {
 	return map[string][]string{
 		"core":                                {},
 		"core/json":                           {},
-		"core/sha256":                         {},
-		"core/uuid":                           {"core/sha256"},
 		"core/persistent":                     {},
-		"core/eventstore":                     {"core/json", "core/sha256", "core/uuid"},
-		"core/eventstore/storetest":           {"core/eventstore", "core/json", "core/uuid"},
+		"core/eventstore":                     {"core/json"},
+		"core/eventstore/storetest":           {"core/eventstore", "core/json"},
 		"core/eventstore/durable":             {"core/eventstore"},
 		"core/eventstore/durable/durabletest": {"core/eventstore", "core/eventstore/durable"},
 		"core/filter":                         {"core/eventstore", "core/json"},
 		"core/schema":                         {"core/eventstore", "core/json"},
-		"core/aggregate":                      {"core/eventstore", "core/schema", "core/uuid"},
+		"core/aggregate":                      {"core/eventstore", "core/schema"},
 		"core/projection":                     {"core/eventstore", "core/persistent", "core/schema"},
 		"core/timetravel":                     {"core/aggregate", "core/eventstore", "core/persistent", "core/projection", "core/schema"},
 		"core/world":                          {"core/aggregate", "core/eventstore", "core/projection", "core/schema"},
@@ -45,9 +43,9 @@ func mayImport() map[string][]string {
 		"core/world/users":                    {"core/world"},
 		"core/playground": {
 			"core/aggregate", "core/eventstore", "core/filter", "core/json", "core/projection",
-			"core/schema", "core/timetravel", "core/uuid", "core/world",
+			"core/schema", "core/timetravel", "core/world",
 		},
-		"wasm":             {"core/eventstore", "core/eventstore/durable", "core/json", "core/playground", "core/uuid", "core/world", "core/world/bank", "core/world/orders", "core/world/users", "wasm/browser", "wasm/indexeddb", "wasm/opfs"},
+		"wasm":             {"core/eventstore", "core/eventstore/durable", "core/json", "core/playground", "core/world", "core/world/bank", "core/world/orders", "core/world/users", "wasm/browser", "wasm/indexeddb", "wasm/opfs"},
 		"wasm/browser":     {},
 		"wasm/browserexec": {},
 		"wasm/indexeddb":   {"core/eventstore", "core/eventstore/durable", "wasm/browser"},
@@ -118,10 +116,11 @@ func sources(t *testing.T, root string) map[string]*ast.File {
 	return files
 }
 
-// assertNoClock fails where the time is taken instead of handed in.
+// assertNoClock fails where the time or an id is taken instead of handed in.
 func assertNoClock(t *testing.T, path string, file *ast.File) {
 	t.Helper()
 	impure := map[string][]string{
+		"uuid": {"New", "NewString", "NewUUID", "NewRandom", "NewV6", "NewV7"},
 		"time": {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc"},
 	}
 	ast.Inspect(file, func(n ast.Node) bool {

@@ -8,15 +8,14 @@ package main
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"runtime/debug"
 	"time"
 
 	"github.com/hack-pad/safejs"
 
+	"github.com/google/uuid"
 	"playhead/core/playground"
-	"playhead/core/uuid"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/orders"
@@ -80,4 +79,11 @@ func isSafe() bool {
 
 // newID returns a UUIDv7 for the time: events of a world's history have ids
 // from when they are said to have happened.
-func newID(at time.Time) uuid.UUID { return uuid.V7(at, rand.Uint64) }
+func newID(at time.Time) uuid.UUID {
+	id := uuid.Must(uuid.NewV7()) // fails only when the browser has no randomness
+	ms := at.UnixMilli()
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
+	return id
+}

@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/schema"
-	"playhead/core/uuid"
 )
 
 // Decider is the behaviour of one kind of aggregate. States, commands and
@@ -178,7 +178,7 @@ func decide(d *Decider, state, command any) (events []any, err error) {
 // that a command sent twice leads to the same events. It keeps the time in
 // front, which makes it a UUIDv7 as the command's is.
 func eventID(command uuid.UUID, i int) uuid.UUID {
-	id := uuid.Derive(command, []byte{byte(i >> 8), byte(i)})
+	id := uuid.NewSHA1(command, []byte{byte(i >> 8), byte(i)})
 	copy(id[:6], command[:6])
 	id[6] = 0x70 | id[6]&0x0f
 	return id

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/schema"
-	"playhead/core/uuid"
 )
 
 // A counter counts to three and no further.
@@ -68,7 +68,7 @@ func TestHandle_Records(t *testing.T) {
 	assert.Equal(t, "Counted", e.Type)
 	assert.Equal(t, envelope(1, 2, 0).ID, e.Metadata.CausationID)
 	assert.Equal(t, "Count", e.Metadata.Command)
-	assert.Equal(t, 7, e.ID.Version())
+	assert.Equal(t, uuid.Version(7), e.ID.Version())
 	state, err := Load(t.Context(), store, registry, d, "counter-1", 0)
 	require.NoError(t, err)
 	assert.Equal(t, State{Value: 2, Version: 1}, state)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"iter"
 
-	"playhead/core/sha256"
+	"crypto/sha256"
 )
 
 // Hash is a SHA-256 over the hash of the event before and the event itself,

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"playhead/core/uuid"
+	"github.com/google/uuid"
 )
 
 // This file is the binary form of events: what the log keeps in memory, what

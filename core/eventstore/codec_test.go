@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/storetest"
-	"playhead/core/uuid"
 )
 
 // sample returns a log of events that differ in everything the codec treats

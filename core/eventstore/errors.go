@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"playhead/core/uuid"
+	"github.com/google/uuid"
 )
 
 // Errors of Append.

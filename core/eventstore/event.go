@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"playhead/core/json"
-	"playhead/core/uuid"
 )
 
 // StreamID names a stream, such as "account-7". What stands before the first

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
-	"playhead/core/uuid"
 )
 
 func ExampleMemory() {

@@ -4,7 +4,7 @@ import (
 	"hash/maphash"
 	"math/bits"
 
-	"playhead/core/uuid"
+	"github.com/google/uuid"
 )
 
 // idTable finds the position of an event by its id. It is an open-addressing

@@ -7,7 +7,7 @@ import (
 	"math"
 	"time"
 
-	"playhead/core/uuid"
+	"github.com/google/uuid"
 )
 
 // Log is the state of one log in memory and the one place where the rules of

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/storetest"
-	"playhead/core/uuid"
 )
 
 func TestLog_Prepare_ChangesNothing(t *testing.T) {
@@ -100,7 +100,7 @@ func TestLog_Commit_ErrCorrupt(t *testing.T) {
 }
 
 // id returns the UUID that belongs to a name.
-func id(name string) string { return uuid.Derive(uuid.Nil, []byte(name)).String() }
+func id(name string) string { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)).String() }
 
 func TestVerify_NamesTheFirstBreak(t *testing.T) {
 	log := sample(t)

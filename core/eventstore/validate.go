@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"playhead/core/uuid"
+	"github.com/google/uuid"
 )
 
 const (

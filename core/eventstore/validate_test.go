@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/storetest"
-	"playhead/core/uuid"
 )
 
 func TestStreamID_Validate(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/filter"
-	"playhead/core/uuid"
 )
 
 // now is ten past two in the afternoon, two hours east of Greenwich.

@@ -3,15 +3,14 @@ package playground
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/json"
-	"playhead/core/uuid"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 )
@@ -22,7 +21,7 @@ func largeBank(b *testing.B) *Playground {
 	p := New(Config{
 		Worlds: []*world.World{bank.World()}, Storage: &Memory{},
 		Now:   func() time.Time { return time.UnixMilli(1_800_000_000_000) },
-		NewID: func(at time.Time) uuid.UUID { return uuid.V7(at, rand.Uint64) },
+		NewID: func(time.Time) uuid.UUID { return uuid.Must(uuid.NewV7()) },
 	})
 	send := func(kind, params string) {
 		response := p.Handle(b.Context(), Request{Kind: kind, Params: []byte(params)})

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/schema"
-	"playhead/core/uuid"
 	"playhead/core/world"
 )
 

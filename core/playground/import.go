@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/json"
-	"playhead/core/uuid"
 )
 
 const (

@@ -10,8 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
-	"playhead/core/uuid"
 	"playhead/core/world"
 )
 

@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
-	"playhead/core/uuid"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/orders"

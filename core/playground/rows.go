@@ -5,10 +5,10 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/json"
 	"playhead/core/schema"
-	"playhead/core/uuid"
 )
 
 // row makes a line of a list out of an event.

@@ -8,11 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/projection"
 	"playhead/core/timetravel"
-	"playhead/core/uuid"
 	"playhead/core/world"
 )
 

@@ -17,12 +17,12 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
+	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/projection"
 	"playhead/core/schema"
 	"playhead/core/timetravel"
-	"playhead/core/uuid"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/orders"

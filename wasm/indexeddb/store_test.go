@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -14,10 +13,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/eventstore/storetest"
-	"playhead/core/uuid"
 	"playhead/wasm/opfs"
 )
 
@@ -61,7 +60,7 @@ func (l log) use(with opener, options durable.Options) (*durable.Store, error) {
 	if !l.oneCopy {
 		files = l.files()
 	}
-	options.NewID = func() string { return uuid.V7(time.Now(), rand.Uint64).String() }
+	options.NewID = uuid.NewString
 	options.Thorough = l.thorough
 	return with(l.t.Context(), db, files, options)
 }

@@ -105,9 +105,9 @@ function takeNotes(): void {
       });
     }
 
-    override postMessage(message: string): void {
-      notes.open.add((JSON.parse(message) as { id: number }).id);
-      super.postMessage(message);
+    override postMessage(message: string | object, options?: object): void {
+      if (typeof message === 'string') notes.open.add((JSON.parse(message) as { id: number }).id);
+      super.postMessage(message, options);
     }
   };
 }

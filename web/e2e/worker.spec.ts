@@ -2,7 +2,7 @@
 // with the reason as it was given, and answers nothing. When it breaks later,
 // another takes its place.
 
-import { expectRestarted, listen } from './faults';
+import { arm, expectRestarted, listen, serveFaults } from './faults';
 import { expect, type Page, test } from './fixtures';
 import { seeded } from './playhead';
 
@@ -41,7 +41,7 @@ test.describe('the worker breaks', () => {
       const breaks = `
         let asked = 0;
         addEventListener('message', ({ data }) => {
-          if (data.includes('"kind":"worlds"') && asked++ > 0) throw new Error('broken on purpose');
+          if (String(data).includes('"kind":"worlds"') && asked++ > 0) throw new Error('broken on purpose');
         });`;
       await route.fulfill({ response, body: `${breaks}${await response.text()}` });
     });
@@ -52,15 +52,35 @@ test.describe('the worker breaks', () => {
     await expectRestarted(app, heard);
   });
 
+  test('the core is not loaded again: the worker before has left it', async ({
+    app,
+    page,
+    browserName,
+  }) => {
+    test.skip(browserName === 'firefox', 'it loses what was left, and loads the core again');
+    let loaded = 0;
+    page.on('request', (request) => {
+      if (/core-\w+\.wasm/.test(request.url())) loaded += 1;
+    });
+    await serveFaults(page.context());
+    await app.open();
+    for (let crash = 1; crash <= 2; crash++) {
+      await arm(app, 'panic', 'streams');
+      await app.request('streams', { query: '' });
+    }
+    expect(loaded).toBe(1);
+  });
+
   test('a network that is gone by then is told, and the page tries again', async ({
     app,
     page,
   }) => {
     await page.addInitScript(() => {
       const { postMessage } = Worker.prototype;
-      Worker.prototype.postMessage = function (this: Worker, text: string) {
-        if (text.includes('broken')) this.dispatchEvent(new ErrorEvent('error', { message: text }));
-        else postMessage.call(this, text);
+      Worker.prototype.postMessage = function (this: Worker, text: unknown, options?: object) {
+        if (String(text).includes('broken'))
+          this.dispatchEvent(new ErrorEvent('error', { message: String(text) }));
+        else postMessage.call(this, text, options);
       } as typeof postMessage;
     });
     await app.open();

@@ -219,6 +219,16 @@ test('a core that answers heartbeats is left alone, however long a request takes
   assert.equal(workers.length, 1);
 });
 
+test('what a worker leaves is handed to the next one', () => {
+  const { workers, worker, dies } = started();
+  assert.equal(workers[0]?.left, null);
+  worker().onmessage?.({ data: { worker: 'compiled', port: 'a port' } } as MessageEvent);
+  dies();
+  assert.equal(workers[1]?.left, 'a port');
+  dies();
+  assert.equal(workers[2]?.left, null);
+});
+
 test('nothing is heard of a worker that was ended', () => {
   const { client, workers, runs, dies } = started();
   dies();

@@ -37,8 +37,9 @@ export interface Incoming {
   error?: { code: Code; message: string; details?: unknown };
   push?: string;
   data?: unknown;
-  worker?: 'loading' | 'running' | 'failed' | 'died';
+  worker?: 'loading' | 'compiled' | 'running' | 'failed' | 'died';
   message?: string;
+  port?: MessagePort;
 }
 
 /** How the core is. Where it was lost, the message is the reason as it was given. */

@@ -30,7 +30,8 @@ class FakeCore implements Port {
 
   terminate(): void {}
 
-  postMessage(text: string): void {
+  postMessage(text: Parameters<Port['postMessage']>[0]): void {
+    if (typeof text !== 'string') return;
     const { id, kind, params } = JSON.parse(text);
     this.asked.push({ kind, params });
     queueMicrotask(() => {

@@ -9,12 +9,15 @@ export class FakeWorker implements Port {
   onerror: Port['onerror'] = null;
   onmessageerror: Port['onmessageerror'] = null;
   readonly sent: { id: number; kind: string; params: Record<string, unknown> }[] = [];
+  /** What the worker before it has left. */
+  left: unknown = null;
   terminated = false;
 
   constructor(readonly mode: string) {}
 
-  postMessage(text: string): void {
-    this.sent.push(JSON.parse(text));
+  postMessage(message: Parameters<Port['postMessage']>[0]): void {
+    if (typeof message === 'string') this.sent.push(JSON.parse(message));
+    else this.left = message.port;
   }
 
   terminate(): void {

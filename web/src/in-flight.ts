@@ -14,8 +14,11 @@ interface Waiting {
   readonly reject: (reason: ClientError) => void;
 }
 
-/** Each of these does something new each time; all others may be asked of another core again. */
-const onlyOnce: readonly string[] = ['reset', 'traffic'];
+/**
+ * Each of these does something new each time, an import where its lines have
+ * no ids; all others may be asked of another core again.
+ */
+const onlyOnce: readonly string[] = ['reset', 'traffic', 'import'];
 
 /**
  * Two cores died while they were asked; a third is not risked. Opening a log

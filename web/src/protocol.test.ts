@@ -68,7 +68,8 @@ class GoldenPort implements Port {
 
   constructor(readonly golden: Golden<RequestKind>) {}
 
-  postMessage(text: string): void {
+  postMessage(text: Parameters<Port['postMessage']>[0]): void {
+    if (typeof text !== 'string') return;
     const sent = JSON.parse(text) as { id: number; kind: string; params: unknown };
     this.sent = sent;
     this.says({ ...this.golden.response, id: sent.id });

@@ -3,6 +3,12 @@
 // says {"worker":"loading"} and {"worker":"running"}, then
 // {"worker":"died",...} when the core ends; {"worker":"failed",...} when there
 // is no core to run. The last two are final.
+//
+// The first message that it gets is no text but holds a port, if there was a
+// worker before it, in which that one has left the compiled core; for the next
+// one it says {worker: "compiled", port}. So another worker starts in a
+// fraction of the time, and without a network. The page only passes the port
+// on: its policy does not let it hold a core, not even compiled.
 
 /// <reference path="./build.d.ts" />
 import 'virtual:wasm_exec';
@@ -11,6 +17,9 @@ import 'virtual:wasm_exec';
 interface Go {
   importObject: WebAssembly.Imports;
   exit: (code: number) => void;
+  /** Every call from the browser goes through it; a timer's repeatedly, until the timer is off this list. */
+  _resume(): void;
+  _scheduledTimeouts: Map<number, unknown>;
   run(instance: WebAssembly.Instance): Promise<void>;
 }
 
@@ -28,6 +37,11 @@ interface Shared {
   playheadReceive: (text: string) => void;
 }
 
+/** The first message. */
+interface First {
+  port: MessagePort | null;
+}
+
 interface Storage {
   indexedDB: boolean;
   why: string;
@@ -40,6 +54,8 @@ const inMemory =
 const safeName = 'playhead-safe';
 /** Long enough for a busy disk; a browser that takes longer will not answer at all. */
 const probeDeadline = 3000;
+/** What was left lies there already; Firefox (153) loses it, and must not wait for long. */
+const leftDeadline = 100;
 /** Room for the stacks that Go prints after the reason of a panic. */
 const keptErrorLines = 400;
 /** The reason and the innermost calls. */
@@ -67,8 +83,13 @@ Object.defineProperty(shared, 'playheadReceive', {
     queueMicrotask(announce);
   },
 });
-addEventListener('message', ({ data }: MessageEvent<string>) => {
-  if (running) deliver(data);
+let takeFirst: (first: First) => void;
+const first = new Promise<First>((resolve) => {
+  takeFirst = resolve;
+});
+addEventListener('message', ({ data }: MessageEvent<string | First>) => {
+  if (typeof data !== 'string') takeFirst(data);
+  else if (running) deliver(data);
   else if (data.startsWith(heartbeat)) postMessage(JSON.stringify({ id: 0 }));
   else queue.push(data);
 });
@@ -81,9 +102,13 @@ async function start(): Promise<void> {
   const go = new shared.Go();
   go.exit = (code) => {
     exitCode = code;
+    // Until the page ends this worker, the browser goes on calling into the
+    // core. That there is none any more would be an exception each time.
+    go._resume = () => go._scheduledTimeouts.clear();
   };
   keepErrorLines();
-  const [instance, storage] = await Promise.all([instantiate(go.importObject), probeStorage()]);
+  const [module, storage] = await Promise.all([compiled(), probeStorage()]);
+  const instance = await WebAssembly.instantiate(module, go.importObject);
   shared.playheadStorage = storage;
   shared.playheadSafe = self.name === safeName;
   began = true;
@@ -91,17 +116,33 @@ async function start(): Promise<void> {
   end(`The core ended with code ${exitCode}.`);
 }
 
-async function instantiate(imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
+async function compiled(): Promise<WebAssembly.Module> {
+  const { port } = await first;
+  const module = (port && (await left(port))) ?? (await compile());
+  const channel = new MessageChannel();
+  channel.port1.postMessage(module);
+  postMessage({ worker: 'compiled', port: channel.port2 }, [channel.port2]);
+  return module;
+}
+
+/** What was left in a port; null when it is lost. */
+function left(port: MessagePort): Promise<WebAssembly.Module | null> {
+  return new Promise((resolve) => {
+    port.onmessage = ({ data }) => resolve(data);
+    port.onmessageerror = () => resolve(null);
+    setTimeout(() => resolve(null), leftDeadline);
+  });
+}
+
+async function compile(): Promise<WebAssembly.Module> {
   const response = await fetch(new URL(CORE_URL, location.href));
   if (!response.ok) {
     throw new Error(`The core could not be loaded: the server answered ${response.status}.`);
   }
   // A static host that does not know the type gets no streaming, but a page.
   const streams = response.headers.get('Content-Type') === 'application/wasm';
-  const { instance } = streams
-    ? await WebAssembly.instantiateStreaming(response, imports)
-    : await WebAssembly.instantiate(await response.arrayBuffer(), imports);
-  return instance;
+  if (streams) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /**

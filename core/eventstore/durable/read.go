@@ -7,10 +7,14 @@ import (
 	"playhead/core/eventstore"
 )
 
-// readAtOnce is how many positions are read at a time: some 15 ms of work in
-// which a tab does nothing else, and enough for it not to matter how long a
-// request takes.
-const readAtOnce = 4096
+// How many positions are read at a time.
+const (
+	// readAtOnce is some 15 ms of work, in which a tab does nothing else.
+	readAtOnce = 4096
+	// openAtOnce is eight times as many: a tab that opens a log has nothing else
+	// to do, and each request takes a while of its own.
+	openAtOnce = 8 * readAtOnce
+)
 
 // catchUp reads what others have added to the log and then goes on with then.
 // It fails with ErrLost when the database knows less than this store, and with
@@ -58,6 +62,9 @@ func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
 		from++
 	}
 	upTo := min(have+readAtOnce, to)
+	if !s.opened {
+		upTo = min(have+openAtOnce, to)
+	}
 	return tx.Records(s.log.ID, from, upTo, func(records []Record) error {
 		if len(records) > 0 && records[0].First == from {
 			return s.takeOver(tx, records, have, to, then)

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
-	"playhead/core/uuid"
 )
 
 // model is a store as one would explain it: a list of events, searched from

@@ -13,8 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
-	"playhead/core/uuid"
 )
 
 // patience is how long a test waits for what must come. It only ends tests

@@ -4,7 +4,11 @@ import { begin, follow, type Happening, type Mode, patience, tickEvery } from '.
 
 /** What is needed of a Worker; tests put something simpler there. */
 export interface Port {
-  postMessage(text: string): void;
+  /** Takes text, but for the first message, which holds what the worker before it has left. */
+  postMessage(
+    message: string | { port: MessagePort | null },
+    options?: StructuredSerializeOptions,
+  ): void;
   terminate(): void;
   onmessage: ((event: MessageEvent) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -27,6 +31,8 @@ export class Supervisor implements Core {
   #listener: CoreListener | null = null;
   #known;
   #port: Port | null = null;
+  /** Where the worker has left the compiled core for the next one. */
+  #left: MessagePort | null = null;
 
   constructor(spawn: (mode: Mode) => Port, clock: Pick<Browser, 'now' | 'after'>) {
     this.#spawn = spawn;
@@ -63,6 +69,9 @@ export class Supervisor implements Core {
     port.onmessage = ({ data }) => {
       this.#receive((typeof data === 'string' ? JSON.parse(data) : data) as Incoming);
     };
+    const left = this.#left;
+    this.#left = null;
+    port.postMessage({ port: left }, { transfer: left ? [left] : [] });
   }
 
   // A worker whose Go program has ended may still speak, but wrongly: nothing
@@ -79,11 +88,12 @@ export class Supervisor implements Core {
 
   #receive(message: Incoming): void {
     if (message.id === 0) this.#happened('answered');
+    else if (message.worker === 'compiled') this.#left = message.port ?? null;
     else if (message.worker) this.#hear(message.worker, message.message ?? 'It gave no reason.');
     else this.#listener?.received(message);
   }
 
-  #hear(word: NonNullable<Incoming['worker']>, reason: string): void {
+  #hear(word: Exclude<Incoming['worker'], 'compiled' | undefined>, reason: string): void {
     if (word === 'died') this.#happened('crashed', reason);
     else if (word === 'failed') this.#happened('unloadable', reason);
     else this.#happened(word);
