@@ -27,8 +27,13 @@ import (
 // some 200 ms at 100,000 events, nothing is answered, and so it should be seldom.
 const gcPercent = 300
 
+// memoryLimit is where the heap is rather collected more often than let grow:
+// WebAssembly has 4 GiB, and never gives any of it back.
+const memoryLimit = 1 << 30
+
 func main() {
 	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memoryLimit)
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "playhead:", err)
 		os.Exit(1)

@@ -113,6 +113,13 @@ func (p *Playground) Work(ctx context.Context) (more bool, err error) {
 	if err := p.catchUp(ctx, s, true); err != nil {
 		return false, err
 	}
+	p.mu.Lock()
+	sending := s.sending > 0
+	p.mu.Unlock()
+	if sending {
+		// An append is a handful of turns, each of which would wait for a slice.
+		return false, nil
+	}
 	folding, err := p.foldSlice(ctx, s)
 	if err != nil {
 		return false, err

@@ -112,6 +112,18 @@ func (r *Runner) Adopt(states []State) (moved []string) {
 	return moved
 }
 
+// Lag returns by how many events the projection furthest behind is behind;
+// one that has failed does not count.
+func (r *Runner) Lag() int {
+	lag := eventstore.Position(0)
+	for _, run := range r.runs {
+		if run.behind(r.head) {
+			lag = max(lag, r.head-run.at())
+		}
+	}
+	return int(lag)
+}
+
 // Rebuilding reports whether a rebuild is under way.
 func (r *Runner) Rebuilding() bool {
 	return slices.ContainsFunc(r.runs, func(run *run) bool { return run.fresh != nil })

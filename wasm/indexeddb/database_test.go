@@ -54,8 +54,8 @@ func TestDatabase_Names(t *testing.T) {
 	}
 }
 
-func TestDatabase_Entry_ErrCorrupt(t *testing.T) {
-	// What cannot be an entry is damage, not a log that is not there.
+func TestDatabase_Entry_Unreadable(t *testing.T) {
+	// What cannot be an entry is told, and is not a log that is not there.
 	for what, value := range map[string]any{
 		"no id":             map[string]any{"head": 1},
 		"an empty id":       map[string]any{"id": "", "head": 1},
@@ -73,7 +73,14 @@ func TestDatabase_Entry_ErrCorrupt(t *testing.T) {
 				_, err := tx.logs.Call("put", value, "Bank")
 				return err
 			})
-			require.ErrorIs(t, look(t.Context(), d), eventstore.ErrCorrupt)
+			err := d.Transact(t.Context(), false, func(tx durable.Tx) error {
+				return tx.Entry(func(e durable.Entry) error {
+					assert.NotEmpty(t, e.Unreadable)
+					assert.Equal(t, durable.Entry{Unreadable: e.Unreadable}, e)
+					return nil
+				})
+			}, func() {})
+			require.NoError(t, err)
 		})
 	}
 }

@@ -1,7 +1,7 @@
 // Ours beside others, in one browser, on the same events. Rounds take turns,
 // so that what else the machine does troubles both sides alike.
 
-import { test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { Playhead } from '../e2e/playhead';
 import type { ExpectedVersion, StreamID } from '../src/protocol';
 import { GoFold } from './go-fold';
@@ -78,6 +78,10 @@ async function compareOpening(sides: Sides): Promise<void> {
 }
 
 async function compareAppends(sides: Sides): Promise<void> {
+  // The first rows are on the page before the log can be worked with.
+  await expect(async () => {
+    await sides.ours.evaluate(() => window.playhead.request('log'));
+  }).toPass();
   let round = 0;
   const taken = await take({
     ours: async () => quantile(await appendOurs(sides, `account-append-${round++}`), 0.5),

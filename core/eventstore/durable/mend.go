@@ -58,9 +58,36 @@ func (s *Store) compare(ctx context.Context, replace bool) error {
 		if err := s.rebuild(ctx, entry); err != nil {
 			return err
 		}
+	case !s.sound(s.uncopied(found)):
+		s.thorough = true // what is to be copied is not what was recorded
+		return errAgain
 	}
 	s.cover(found)
 	return nil
+}
+
+// uncopied returns what the second copy lacks.
+func (s *Store) uncopied(found survey) []span {
+	if s.copy == nil || s.noCopy != nil {
+		return nil
+	}
+	return missing(found.spans(s.log.ID, s.holds), s.head())
+}
+
+// sound reports whether the hashes of events follow from each other, where
+// that was not verified when they were read.
+func (s *Store) sound(spans []span) bool {
+	if s.thorough {
+		return true
+	}
+	for _, in := range spans {
+		for from := in.from; from <= in.to; from += verifyAtOnce {
+			if _, damage := s.verify(span{from, min(from+verifyAtOnce-1, in.to)}); damage != nil {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // newer reports whether the files know more of the log than the database.
@@ -421,7 +448,7 @@ func (s *Store) fill(found survey) error {
 		}
 	}
 	if flaw != flawOneWay {
-		for _, gap := range missing(found.spans(s.log.ID, s.holds), s.head()) {
+		for _, gap := range s.uncopied(found) {
 			if err := s.inRuns(gap, c.write); err != nil {
 				return err
 			}

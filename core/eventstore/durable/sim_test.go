@@ -143,7 +143,8 @@ func (p *play) disaster() {
 		p.kept = newBrowser(0).kept
 	case 1: // it is what it was a while ago
 		if len(p.older) > 0 {
-			p.kept = p.older[p.random.IntN(len(p.older))]
+			i := p.random.IntN(len(p.older))
+			p.kept, p.older = p.older[i], p.older[:i]
 		}
 	case 2: // a bit of it is another
 		p.flipped = true
