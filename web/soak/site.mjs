@@ -32,6 +32,7 @@ export class Site {
     this.#playhead = spawn(program, ['-addr', 'localhost:0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    process.on('exit', () => this.#playhead.kill());
     const [line] = await within(10, 'the start of the server', once(this.#playhead.stdout, 'data'));
     const names = readdirSync(new URL('web/dist/assets', root));
     this.script = `/assets/${names.find((name) => /^worker-.*\.js$/.test(name))}`;
@@ -56,9 +57,9 @@ export class Site {
   }
 
   close() {
-    this.#playhead?.kill();
-    this.#server?.close();
-    this.#server?.closeAllConnections();
+    this.#playhead.kill();
+    this.#server.close();
+    this.#server.closeAllConnections();
   }
 
   async #serve(asked, answer) {
