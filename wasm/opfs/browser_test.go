@@ -63,6 +63,7 @@ func startBusyTab(t *testing.T, f *Files) (stop func()) {
 				handle.write(new Uint8Array(5000).fill(frame), { at: handle.getSize() });
 				handle.flush();
 				if (frame === 0) postMessage('busy');
+				await new Promise((next) => setTimeout(next)); // as long as a transaction takes at least
 			}
 		})();`
 	class, err := browser.Global("Blob")
