@@ -15,6 +15,7 @@ type appending struct {
 
 	head     eventstore.Position // what it was prepared for
 	events   []eventstore.Event
+	records  []Record // the events as they are written
 	repeated bool
 	err      error               // why it is refused
 	sealed   eventstore.Position // up to where there are segments when it is recorded
@@ -40,7 +41,7 @@ func (s *Store) append(ctx context.Context, doing string, ask func() ([]eventsto
 		}
 	}
 	if err == nil && a.err == nil {
-		s.copyUp() // also for a repetition: who recorded it may have died before it had two copies
+		s.copyUp(a.records) // also for a repetition: who recorded it may have died before it had two copies
 	}
 	wrote := err == nil && a.writes()
 	s.leave(err)
@@ -98,7 +99,8 @@ func (a *appending) write(tx Tx) error {
 		entry := s.log
 		end := a.events[len(a.events)-1]
 		entry.Head, entry.Hash = end.Position, end.Hash
-		for _, r := range s.layout.recordsOf(a.events) {
+		a.records = s.layout.recordsOf(a.events)
+		for _, r := range a.records {
 			if flaw == flawOverwrite {
 				if err := tx.Delete(s.log.ID, r.First, r.First); err != nil {
 					return err
@@ -168,7 +170,7 @@ func (a *appending) recorded() {
 		return
 	}
 	s.sealed = a.sealed
-	for _, r := range s.layout.recordsOf(a.events) {
+	for _, r := range a.records {
 		s.noteSealed(r)
 	}
 }

@@ -472,9 +472,10 @@ func (s *Store) tidy() error {
 	return s.copy.tidy(others, s.holds, func(in span) error { return s.inRuns(in, s.copy.write) })
 }
 
-// copyUp makes all that this store has seen safe in the second copy. When that
-// fails there is one copy, until it works again.
-func (s *Store) copyUp() {
+// copyUp makes all that this store has seen safe in the second copy. newest are
+// the records of the append that was the last to be seen, if one was. When
+// that fails there is one copy, until it works again.
+func (s *Store) copyUp(newest []Record) {
 	if s.copy == nil {
 		return
 	}
@@ -489,7 +490,12 @@ func (s *Store) copyUp() {
 	if s.copy.upTo >= head {
 		return
 	}
-	if s.noCopy = s.inRuns(span{s.copy.upTo + 1, head}, s.copy.write); s.noCopy == nil {
+	if len(newest) > 0 && newest[0].First == s.copy.upTo+1 && newest[len(newest)-1].Last == head {
+		s.noCopy = s.copy.write(newest, false) // as they are encoded already
+	} else {
+		s.noCopy = s.inRuns(span{s.copy.upTo + 1, head}, s.copy.write)
+	}
+	if s.noCopy == nil {
 		s.copy.upTo = head
 	}
 }
