@@ -30,14 +30,7 @@ func (s *Store) forks(c candidate) bool {
 		return false
 	}
 	for _, e := range events {
-		seen := s.events(span{max(e.Position, 2) - 1, e.Position})
-		var previous eventstore.Hash
-		if e.Position > 1 {
-			if len(seen) == 0 {
-				return false
-			}
-			previous, seen = seen[0].Hash, seen[1:]
-		}
+		previous, seen := s.chained(span{e.Position, e.Position})
 		if len(seen) == 1 && seen[0].Hash != e.Hash && eventstore.Follows(previous, e) {
 			return true
 		}

@@ -150,6 +150,19 @@ func (s *Store) events(in span) []eventstore.Event {
 	return events
 }
 
+// chained reads a run of events that this store has seen, and the hash that
+// the first of them follows from.
+func (s *Store) chained(in span) (previous eventstore.Hash, events []eventstore.Event) {
+	if in.from <= 1 {
+		return previous, s.events(in)
+	}
+	events = s.events(span{in.from - 1, in.to})
+	if len(events) > 0 {
+		previous, events = events[0].Hash, events[1:]
+	}
+	return previous, events
+}
+
 // inRuns hands over the records of events that this store has seen, a few at a
 // time: decoded, events take five times what they take in records.
 func (s *Store) inRuns(in span, take func(records []Record, more bool) error) error {
@@ -176,12 +189,7 @@ func (s *Store) agrees(r Record) bool {
 	if err != nil || len(events) == 0 {
 		return false
 	}
-	first := events[0].Position
-	seen := s.events(span{max(first, 2) - 1, events[len(events)-1].Position})
-	var previous eventstore.Hash
-	if first > 1 && len(seen) > 0 {
-		previous, seen = seen[0].Hash, seen[1:]
-	}
+	previous, seen := s.chained(span{events[0].Position, events[len(events)-1].Position})
 	if len(seen) != len(events) {
 		return false
 	}

@@ -46,9 +46,9 @@ func (s *Store) Verify(ctx context.Context, pause func(context.Context) error, p
 // verify checks the hashes of a run of events and returns the last one's
 // position. It fails with a *eventstore.DamageError.
 func (s *Store) verify(in span) (done eventstore.Position, damage error) {
-	var previous eventstore.Hash
-	for _, e := range s.events(span{max(in.from, 2) - 1, in.to}) {
-		if e.Position >= in.from && !eventstore.Follows(previous, e) {
+	previous, events := s.chained(in)
+	for _, e := range events {
+		if !eventstore.Follows(previous, e) {
 			return done, &eventstore.DamageError{Position: e.Position, Reason: "its hash does not follow from the event before"}
 		}
 		previous, done = e.Hash, e.Position
