@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"playhead/core/json"
 )
@@ -45,30 +46,54 @@ func readParams(kind string, raw json.RawMessage, params any) error {
 }
 
 // Kinds lists every kind of request. web/src/protocol.ts and the README's
-// table are generated from it.
+// table are generated from it. What belongs together sits in a list of its own.
 func Kinds() []Kind {
+	return slices.Concat(worldKinds(), commandKinds(), logKinds(), momentKinds(), timeKinds())
+}
+
+func worldKinds() []Kind {
 	return []Kind{
 		kind("worlds", "the worlds that can be opened", (*Playground).worlds),
 		kind("open", "open a world with its log", (*Playground).open),
-		kind("log", "the log at its head", (*Playground).log),
 		kind("reset", "throw the open world's log away and start again", (*Playground).reset),
-		kind("streams", "find streams by name", (*Playground).streams),
+	}
+}
+
+func commandKinds() []Kind {
+	return []Kind{
 		kind("command", "send a command to a stream", (*Playground).command),
 		kind("append", "record events as they are, without a command", (*Playground).append),
 		kind("traffic", "send the next command of a seeded run", (*Playground).traffic),
+	}
+}
+
+func logKinds() []Kind {
+	return []Kind{
+		kind("log", "the log at its head", (*Playground).log),
+		kind("streams", "find streams by name", (*Playground).streams),
 		kind("events", "a window of the events that match a filter", (*Playground).events),
 		kind("event", "all that is known of one event", (*Playground).event),
 		kind("export", "events as lines of JSON, to be kept in a file", (*Playground).export),
 		kind("import", "record events that come as lines of JSON", (*Playground).imports),
 		kind("complete", "what could stand at the caret of a filter", (*Playground).complete),
+	}
+}
+
+func momentKinds() []Kind {
+	return []Kind{
 		kind("moment", "the state of everything at one moment", (*Playground).moment),
 		kind("diff", "what differs between two moments", (*Playground).diff),
-		kind("timeline", "a stretch of the log, cut into buckets and lanes", (*Playground).timeline),
-		kind("locate", "the moment at a time", (*Playground).locate),
-		kind("step", "the next event of the same stream or type", (*Playground).step),
 		kind("rebuild", "build a projection again from the first event", (*Playground).rebuild),
 		kind("cancel", "give up a rebuild and keep what was there", (*Playground).cancel),
 		kind("resume", "let a failed projection go on", (*Playground).resume),
+	}
+}
+
+func timeKinds() []Kind {
+	return []Kind{
+		kind("timeline", "a stretch of the log, cut into buckets and lanes", (*Playground).timeline),
+		kind("locate", "the moment at a time", (*Playground).locate),
+		kind("step", "the next event of the same stream or type", (*Playground).step),
 	}
 }
 

@@ -2,6 +2,7 @@
 // that they call. create-app.ts makes it; the views import only this file.
 
 import type { ReadonlySignal } from '@preact/signals';
+import type { Panel } from './app/panels';
 import type { Client } from './client';
 import type {
   Completion,
@@ -20,8 +21,6 @@ import type {
 
 /** Where the playhead is: following the log, or at one past moment. */
 export type Cursor = { kind: 'live' } | { kind: 'at'; position: Position };
-
-export type Panel = 'projections' | 'aggregate';
 
 /** At phone width one panel is shown at a time. */
 export type PhoneTab = 'command' | 'events' | 'state';

@@ -49,8 +49,8 @@ export type CoreStatus =
   | { kind: 'restarting'; message: string }
   | { kind: 'ended'; message: string };
 
-type Params<K extends RequestKind> = Requests[K]['params'];
-type Result<K extends RequestKind> = Requests[K]['result'];
+export type Params<K extends RequestKind> = Requests[K]['params'];
+export type Result<K extends RequestKind> = Requests[K]['result'];
 /** Kinds whose params have no content may be asked for without any. */
 type ParamsOf<K extends RequestKind> =
   Record<string, never> extends Params<K> ? [params?: Params<K>] : [params: Params<K>];

@@ -1,6 +1,7 @@
 // The view as the query of the page's address, and back.
 
-import type { Panel, PhoneTab, View } from './app';
+import type { PhoneTab, View } from './app';
+import { panels } from './app/panels';
 import { count, excerpt } from './format';
 import type { Position, StreamID } from './protocol';
 
@@ -10,7 +11,6 @@ export interface Asked {
   problems: string[];
 }
 
-const panels: readonly string[] = ['projections', 'aggregate'] satisfies Panel[];
 const tabs: readonly string[] = ['command', 'events', 'state'] satisfies PhoneTab[];
 
 /** Longer than the core lets any stream's name be. */
@@ -69,8 +69,8 @@ export function parseView(search: string): Asked {
     }
   }
 
-  const panel = query.get('panel');
-  if (panel !== null && panels.includes(panel)) view.panel = panel as Panel;
+  const panel = panels.find(({ id }) => id === query.get('panel'));
+  if (panel) view.panel = panel.id;
   const tab = query.get('tab');
   if (tab !== null && tabs.includes(tab)) view.tab = tab as PhoneTab;
 

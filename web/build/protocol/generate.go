@@ -22,8 +22,12 @@ type file struct {
 // when the protocol uses a Go type that has no form in TypeScript, or when a
 // file it reads is missing.
 func generate(root string) ([]file, error) {
+	sources, err := filepath.Glob(filepath.Join(root, "core/playground/protocol*.go"))
+	if err != nil {
+		return nil, err
+	}
 	types, err := typescript(
-		filepath.Join(root, "core/playground/protocol.go"),
+		sources,
 		map[string]string{"eventstore": filepath.Join(root, "core/eventstore/event.go")},
 	)
 	if err != nil {

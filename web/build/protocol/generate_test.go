@@ -59,7 +59,7 @@ type Thing struct {
 `)
 	other := write(t, "other.go", "package other\n\n// Size is in metres.\ntype Size uint64\n")
 
-	m, err := typescript(source, map[string]string{"other": other})
+	m, err := typescript([]string{source}, map[string]string{"other": other})
 
 	require.NoError(t, err)
 	got := m.out.String()
@@ -85,7 +85,7 @@ type Thing struct {
 func TestTypescript_UnknownForms(t *testing.T) {
 	for _, field := range []string{"chan int", "time.Time", "[]*func()"} {
 		source := write(t, "protocol.go", "package p\n\ntype T struct {\n\tF "+field+" `json:\"f\"`\n}\n")
-		_, err := typescript(source, nil)
+		_, err := typescript([]string{source}, nil)
 		assert.Error(t, err, field)
 	}
 }

@@ -1,6 +1,6 @@
 //go:build !js
 
-// Protocol writes what is derived from core/playground/protocol.go: the page's
+// Protocol writes what is derived from core/playground/protocol*.go: the page's
 // types in web/src/protocol.ts and the table of kinds in README.md. Run it in
 // the repository's root, by `make generate`.
 package main

@@ -44,6 +44,28 @@ test('a failure does not stop what waits', async () => {
   assert.deepEqual(asked, [1, 2]);
 });
 
+test('nothing is asked before the rest is over, and then the latest', async () => {
+  const asked: number[] = [];
+  const rests: (() => void)[] = [];
+  const latest = new Latest<number, number>(
+    async (question) => {
+      asked.push(question);
+      return question;
+    },
+    () => {},
+    () => {},
+    () => new Promise((resolve) => rests.push(resolve)),
+  );
+  latest.want(1);
+  await new Promise(setImmediate);
+  latest.want(2);
+  latest.want(3);
+  assert.deepEqual(asked, [1]);
+  rests.shift()?.();
+  await new Promise(setImmediate);
+  assert.deepEqual(asked, [1, 3]);
+});
+
 test('what was forgotten is answered to nobody and holds nothing up', async () => {
   const { latest, asked, answered, settle } = oracle();
   latest.want(1);

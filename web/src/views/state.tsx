@@ -1,14 +1,11 @@
-import type { App, Panel } from '../app';
+import type { App } from '../app';
+import { type Panel, panels } from '../app/panels';
 import { count } from '../format';
+import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
-
-const tabs: readonly { id: Panel; label: string }[] = [
-  { id: 'projections', label: 'Projections' },
-  { id: 'aggregate', label: 'Aggregate' },
-];
 
 /** What the events add up to at the playhead. */
 export function State({ app }: { app: App }) {
@@ -24,8 +21,8 @@ export function State({ app }: { app: App }) {
           what it adds up to <When app={app} />
         </p>
       </div>
-      <TabList label="State" name="state" tabs={tabs} selected={panel} select={app.setPanel} />
-      {tabs.map(({ id }) => (
+      <TabList label="State" name="state" tabs={panels} selected={panel} select={app.setPanel} />
+      {panels.map(({ id }) => (
         <div
           key={`${app.world.value?.name} ${id}`}
           class="panel-body"
@@ -36,12 +33,22 @@ export function State({ app }: { app: App }) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls is reached by keyboard
           tabIndex={0}
         >
-          {panel === id &&
-            (id === 'projections' ? <Projections app={app} /> : <AggregatePanel app={app} />)}
+          {panel === id && <Body app={app} panel={id} />}
         </div>
       ))}
     </section>
   );
+}
+
+function Body({ app, panel }: { app: App; panel: Panel }) {
+  switch (panel) {
+    case 'projections':
+      return <Projections app={app} />;
+    case 'aggregate':
+      return <AggregatePanel app={app} />;
+    default:
+      return assertUnreachable(panel);
+  }
 }
 
 function When({ app }: { app: App }) {

@@ -1,0 +1,7 @@
+/** State's tabs in their order, by what stands in the address. */
+export const panels = [
+  { id: 'projections', label: 'Projections' },
+  { id: 'aggregate', label: 'Aggregate' },
+] as const;
+
+export type Panel = (typeof panels)[number]['id'];
