@@ -12,6 +12,8 @@ import (
 var (
 	// ErrConcurrency is what every *ConcurrencyError is.
 	ErrConcurrency = errors.New("the stream is not at the expected version")
+	// ErrCondition is what every *ConditionError is.
+	ErrCondition = errors.New("an event came in between that the decision rests on")
 	// ErrIDReused says that an event id is taken by another event, or that an
 	// append mixes recorded ids with new ones.
 	ErrIDReused = errors.New("an event id is already taken")

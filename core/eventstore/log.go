@@ -94,7 +94,7 @@ func (l *Log) Prepare(stream StreamID, expected ExpectedVersion, data ...EventDa
 			return nil, false, err
 		}
 	}
-	recorded, err := l.recorded(stream, data)
+	recorded, err := l.recorded(addressed(stream, data))
 	if err != nil || recorded != nil {
 		return recorded, recorded != nil, err
 	}
@@ -175,25 +175,34 @@ func (s *sealer) seal(stream StreamID, data EventData) {
 // recorded returns the events with the ids of data if the append is the
 // repetition of an earlier one, and nothing if all the ids are new. It fails
 // with ErrIDReused in every other case.
-func (l *Log) recorded(stream StreamID, data []EventData) ([]Event, error) {
+func (l *Log) recorded(data []Addressed) ([]Event, error) {
 	seen := make(map[uuid.UUID]bool, len(data))
 	var recorded []Event
 	for i, d := range data {
 		position, known := l.Find(d.ID)
 		if seen[d.ID] || known != (len(recorded) == i) && i > 0 {
-			return nil, reused(stream, d.ID)
+			return nil, reused(d.Stream, d.ID)
 		}
 		seen[d.ID] = true
 		if !known {
 			continue
 		}
 		e, _ := l.At(position)
-		if e.Stream != stream || i > 0 && e.Position < recorded[i-1].Position {
-			return nil, reused(stream, d.ID)
+		if e.Stream != d.Stream || i > 0 && e.Position < recorded[i-1].Position {
+			return nil, reused(d.Stream, d.ID)
 		}
 		recorded = append(recorded, e)
 	}
 	return recorded, nil
+}
+
+// addressed says for which stream the events are.
+func addressed(stream StreamID, data []EventData) []Addressed {
+	all := make([]Addressed, len(data))
+	for i, d := range data {
+		all[i] = Addressed{stream, d}
+	}
+	return all
 }
 
 func reused(stream StreamID, id uuid.UUID) error {

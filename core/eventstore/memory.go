@@ -60,6 +60,35 @@ func (m *Memory) AppendAll(ctx context.Context, data ...Addressed) ([]Event, err
 	return events, nil
 }
 
+// AppendIf records the events as Store says. It fails as Store says, and never
+// with ErrUnavailable.
+func (m *Memory) AppendIf(ctx context.Context, condition Condition, data ...Addressed) ([]Event, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("append if: %w", err)
+	}
+	m.appending.Lock()
+	defer m.appending.Unlock()
+	events, repeated, err := m.PrepareIf(condition, data)
+	if err != nil || repeated {
+		return events, err
+	}
+	if err := m.Commit(events); err != nil {
+		return nil, fmt.Errorf("append if: %w", err)
+	}
+	return events, nil
+}
+
+// PrepareIf checks an append on a condition and returns the events as they are
+// to be recorded. See Log for what it returns and when it fails.
+func (m *Memory) PrepareIf(condition Condition, data []Addressed) (events []Event, repeated bool, err error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if m.closed != nil {
+		return nil, false, fmt.Errorf("append if: %w", m.closed)
+	}
+	return m.log.PrepareIf(condition, data)
+}
+
 // PrepareAll checks an append to any streams and returns the events as they
 // are to be recorded. See Log for what it returns and when it fails.
 func (m *Memory) PrepareAll(data []Addressed) ([]Event, error) {
@@ -156,6 +185,35 @@ func (m *Memory) ReadAll(ctx context.Context, after Position) iter.Seq2[Event, e
 			event, _ := m.log.At(position)
 			m.mu.RUnlock()
 			if !yield(event, nil) {
+				return
+			}
+		}
+	}
+}
+
+// matchAtOnce is how many events are looked at before a writer gets a turn:
+// under a millisecond in a browser.
+const matchAtOnce = 4096
+
+// ReadMatching yields the events that the query matches, up to the head at the
+// time of the call.
+func (m *Memory) ReadMatching(ctx context.Context, query Query, after Position) iter.Seq2[Event, error] {
+	head := m.head().Position
+	return func(yield func(Event, error) bool) {
+		for from := after; from < head; {
+			if err := ctx.Err(); err != nil {
+				yield(Event{}, fmt.Errorf("read what matches %s: %w", query, err))
+				return
+			}
+			to := min(from+matchAtOnce, head)
+			m.mu.RLock()
+			found := m.log.compile(query).next(from, to)
+			event, _ := m.log.At(found)
+			m.mu.RUnlock()
+			if from = to; found == 0 {
+				continue
+			}
+			if from = found; !yield(event, nil) {
 				return
 			}
 		}

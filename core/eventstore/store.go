@@ -38,6 +38,21 @@ type Store interface {
 	// *ConcurrencyError.
 	AppendAll(ctx context.Context, events ...Addressed) ([]Event, error)
 
+	// AppendIf records the events at the ends of their streams, in the order
+	// given, all or none, provided that no event which the condition's query
+	// matches came after its position. That nothing came is looked at and the
+	// events are recorded in one step, as the expected version is for Append.
+	// Repeating it with the same ids, streams and order records nothing and
+	// returns what was recorded, whatever came since.
+	//
+	// It fails with a *ConditionError when such an event came, and else as
+	// Append does, but never with a *ConcurrencyError.
+	AppendIf(ctx context.Context, condition Condition, events ...Addressed) ([]Event, error)
+
+	// ReadMatching yields the events that the query matches and that have a
+	// position above after, in order, up to the head at the time of the call.
+	ReadMatching(ctx context.Context, query Query, after Position) iter.Seq2[Event, error]
+
 	// ReadStream yields the stream's events with a version above after, in
 	// order. A stream without events yields none.
 	ReadStream(ctx context.Context, stream StreamID, after Version) iter.Seq2[Event, error]

@@ -30,7 +30,7 @@ func (s *Store) append(ctx context.Context, doing string, ask func() ([]eventsto
 	}
 	a := appending{store: s, ask: ask}
 	a.prepare()
-	if a.err != nil && !errors.Is(a.err, eventstore.ErrConcurrency) && !errors.Is(a.err, eventstore.ErrIDReused) {
+	if a.err != nil && !restsOnTheLog(a.err) {
 		s.yield()
 		return nil, a.err // not fit to be recorded, whatever others have written
 	}
@@ -53,6 +53,14 @@ func (s *Store) append(ctx context.Context, doing string, ask func() ([]eventsto
 		return nil, fmt.Errorf("%s: %w", doing, err)
 	}
 	return a.events, a.err
+}
+
+// restsOnTheLog reports whether another log may make of a refusal something
+// else: the one that the database has now is to be asked.
+func restsOnTheLog(refusal error) bool {
+	return errors.Is(refusal, eventstore.ErrConcurrency) ||
+		errors.Is(refusal, eventstore.ErrCondition) ||
+		errors.Is(refusal, eventstore.ErrIDReused)
 }
 
 // record tries to record the append in one transaction.

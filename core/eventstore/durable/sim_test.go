@@ -71,10 +71,12 @@ type attempt struct {
 	stream   eventstore.StreamID
 	expected eventstore.ExpectedVersion
 	data     []eventstore.EventData
-	state    state
-	era      uint64
-	safe     bool // two copies
-	recorded []eventstore.Event
+	// condition stands in the place of expected, if it is there.
+	condition *eventstore.Condition
+	state     state
+	era       uint64
+	safe      bool // two copies
+	recorded  []eventstore.Event
 }
 
 type state int
@@ -252,10 +254,10 @@ func (p *play) notePromises(store *Store) {
 func (p *play) append(ctx context.Context, t *tab, a *attempt) {
 	p.busy++
 	defer func() { p.busy-- }()
-	events, err := t.store.Append(ctx, a.stream, a.expected, a.data...)
+	events, err := t.try(ctx, a)
 	if err != nil {
 		switch {
-		case errors.Is(err, eventstore.ErrConcurrency):
+		case errors.Is(err, eventstore.ErrConcurrency), errors.Is(err, eventstore.ErrCondition):
 			if a.state == unknown && a.recorded == nil && !slices.ContainsFunc(p.attempts, func(other *attempt) bool { return other == a }) {
 				a.state = refused
 			}
@@ -271,9 +273,30 @@ func (p *play) append(ctx context.Context, t *tab, a *attempt) {
 	if !a.safe {
 		p.mended = false
 	}
+	if a.condition != nil {
+		for e := range t.store.ReadMatching(ctx, a.condition.Query, a.condition.After) {
+			if e.Position < events[0].Position {
+				p.problem = fmt.Errorf("was recorded at #%d although #%d came after #%d", events[0].Position, e.Position, a.condition.After)
+			}
+			break
+		}
+		return
+	}
 	if a.expected >= 0 && events[0].Version != eventstore.Version(a.expected)+1 {
 		p.problem = fmt.Errorf("expected %v and was recorded as v%d", a.expected, events[0].Version)
 	}
+}
+
+// try makes the append, by stream or by query.
+func (t *tab) try(ctx context.Context, a *attempt) ([]eventstore.Event, error) {
+	if a.condition == nil {
+		return t.store.Append(ctx, a.stream, a.expected, a.data...)
+	}
+	var data []eventstore.Addressed
+	for _, d := range a.data {
+		data = append(data, eventstore.Addressed{Stream: a.stream, EventData: d})
+	}
+	return t.store.AppendIf(ctx, *a.condition, data...)
 }
 
 func (p *play) reset(ctx context.Context, t *tab) {
@@ -318,6 +341,12 @@ func (p *play) invent(t *tab) *attempt {
 		version = e.Version
 	}
 	a.expected = []eventstore.ExpectedVersion{eventstore.Any, eventstore.Exactly(version), eventstore.NoStream}[p.random.IntN(3)]
+	if p.chance(4) { // nothing in two of the streams since what it has seen
+		a.condition = &eventstore.Condition{
+			Query: eventstore.Query{{Streams: []eventstore.StreamID{a.stream}}, {Streams: []eventstore.StreamID{"account-0"}, Types: []string{"MoneyDeposited"}}},
+			After: t.store.head(),
+		}
+	}
 	count := 1 + p.random.IntN(3)
 	if p.chance(15) {
 		count = 4 + p.random.IntN(30)

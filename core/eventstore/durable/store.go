@@ -188,6 +188,14 @@ func (s *Store) AppendAll(ctx context.Context, data ...eventstore.Addressed) ([]
 	})
 }
 
+// AppendIf records the events if nothing that the condition's query matches
+// came after its position. See eventstore.Store for when it fails.
+func (s *Store) AppendIf(ctx context.Context, condition eventstore.Condition, data ...eventstore.Addressed) ([]eventstore.Event, error) {
+	return s.append(ctx, "append if", func() ([]eventstore.Event, bool, error) {
+		return s.mirror.PrepareIf(condition, data)
+	})
+}
+
 // Refresh reads what others have added to the log. Owners call it on a hint
 // and now and then, since hints get lost. It fails with ErrLost, with
 // eventstore.ErrReplaced when the log was reset, and as Open does.
@@ -213,6 +221,11 @@ func (s *Store) ReadStream(ctx context.Context, stream eventstore.StreamID, afte
 // ReadAll yields the events with a position above after.
 func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Event, error] {
 	return s.mirror.ReadAll(ctx, after)
+}
+
+// ReadMatching yields the events that the query matches.
+func (s *Store) ReadMatching(ctx context.Context, query eventstore.Query, after eventstore.Position) iter.Seq2[eventstore.Event, error] {
+	return s.mirror.ReadMatching(ctx, query, after)
 }
 
 // Subscribe yields the events with a position above after, and then those

@@ -70,6 +70,32 @@ func (m *model) append(stream eventstore.StreamID, expected eventstore.ExpectedV
 	return m.events[from:], nil
 }
 
+// appendIf is append for a condition on the whole log.
+func (m *model) appendIf(condition eventstore.Condition, stream eventstore.StreamID, data []eventstore.EventData) ([]eventstore.Event, error) {
+	known := slices.ContainsFunc(data, func(d eventstore.EventData) bool { return m.find(d.ID) >= 0 })
+	for _, e := range m.events {
+		if !known && e.Position > condition.After && condition.Query.Matches(e) {
+			return nil, eventstore.ErrCondition
+		}
+	}
+	return m.append(stream, eventstore.Any, data)
+}
+
+// drawCondition draws a query that fits some of the events, and a position.
+func drawCondition(rt *rapid.T, m *model) eventstore.Condition {
+	parts := []eventstore.Part{
+		{}, {Types: []string{"NameChosen"}}, {Types: []string{"Never"}}, {Category: "order"},
+		{Streams: []eventstore.StreamID{"account-1", "account-9"}},
+		{Types: []string{"NameChosen"}, Data: []eventstore.Tag{{Key: "name", Value: "ada"}}},
+		{Category: "account", Data: []eventstore.Tag{{Key: "currency", Value: "USD"}}},
+	}
+	query := make(eventstore.Query, rapid.IntRange(0, 2).Draw(rt, "parts"))
+	for i := range query {
+		query[i] = rapid.SampledFrom(parts).Draw(rt, "part")
+	}
+	return eventstore.Condition{Query: query, After: eventstore.Position(rapid.IntRange(0, len(m.events)+1).Draw(rt, "after"))}
+}
+
 // testModel appends at random, repeats and mixes ids, claims right and wrong
 // versions, and compares everything that the store says with the model.
 func testModel(t *testing.T, open func(t *testing.T) eventstore.Store) {
@@ -95,6 +121,33 @@ func testModel(t *testing.T, open func(t *testing.T) eventstore.Store) {
 				}
 				require.NoError(rt, err)
 				require.Equal(rt, want, withoutHashes(got))
+			},
+			"append if": func(rt *rapid.T) {
+				stream, condition := streams.Draw(rt, "stream"), drawCondition(rt, model)
+				data := drawData(rt, model)
+				want, wantErr := model.appendIf(condition, stream, data)
+				addressed := make([]eventstore.Addressed, len(data))
+				for i, d := range data {
+					addressed[i] = to(stream, d)
+				}
+				got, err := store.AppendIf(t.Context(), condition, addressed...)
+				if wantErr != nil {
+					require.ErrorIs(rt, err, wantErr)
+					return
+				}
+				require.NoError(rt, err)
+				require.Equal(rt, want, withoutHashes(got))
+			},
+			"read matching": func(rt *rapid.T) {
+				c := drawCondition(rt, model)
+				var want []eventstore.Event
+				for _, e := range model.events {
+					if e.Position > c.After && c.Query.Matches(e) {
+						want = append(want, e)
+					}
+				}
+				got := collect(rt, store.ReadMatching(t.Context(), c.Query, c.After))
+				require.Equal(rt, want, append(want[:0:0], withoutHashes(got)...))
 			},
 			"read all": func(rt *rapid.T) {
 				after := rapid.IntRange(0, len(model.events)).Draw(rt, "after")
@@ -127,6 +180,8 @@ func drawData(rt *rapid.T, m *model) []eventstore.EventData {
 			data[i] = m.events[recorded].EventData
 		case repeat >= 5 && len(m.events) > 0 && rapid.Bool().Draw(rt, "known"):
 			data[i] = rapid.SampledFrom(m.events).Draw(rt, "event").EventData
+		case rapid.Bool().Draw(rt, "chosen"):
+			data[i] = Chosen(rapid.SampledFrom([]string{"ada", "bob"}).Draw(rt, "name"))
 		default:
 			data[i] = Deposit()
 		}

@@ -24,7 +24,7 @@ const patience = 30 * time.Second
 // Run tests the stores that open returns. Each call of open must return a
 // store with a log of its own, without events.
 func Run(t *testing.T, open func(t *testing.T) eventstore.Store) {
-	for _, group := range [][]test{appending, repeating, refusing, reading, subscribing, racing} {
+	for _, group := range [][]test{appending, repeating, refusing, conditional, reading, subscribing, racing} {
 		for _, test := range group {
 			t.Run(test.name, func(t *testing.T) {
 				s := fixture{t, open(t)}
