@@ -18,6 +18,7 @@ import (
 	"playhead/core/playground"
 	"playhead/core/world"
 	"playhead/core/world/bank"
+	"playhead/core/world/mall"
 	"playhead/core/world/orders"
 	"playhead/core/world/users"
 )
@@ -51,7 +52,7 @@ func run(ctx context.Context) error {
 	}
 	storage := newStorage()
 	config, around := provoked(playground.Config{
-		Worlds:  []*world.World{bank.World(), orders.World(), users.World()},
+		Worlds:  []*world.World{bank.World(), orders.World(), mall.World(), users.World()},
 		Storage: storage,
 		Now:     time.Now,
 		NewID:   newID,

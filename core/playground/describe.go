@@ -13,6 +13,9 @@ import (
 func describe(w *world.World) World {
 	out := World{Name: w.Name, About: w.About, Try: w.Try, Example: w.Example}
 	for _, c := range w.Commands {
+		if c.Internal {
+			continue
+		}
 		out.Commands = append(out.Commands, Command{
 			Name: c.Name, Label: schema.Label(c.Name), About: c.About,
 			Category: c.Category, Creates: c.Creates, Fields: describeFields(c.Fields),

@@ -21,6 +21,7 @@ import (
 	"playhead/core/eventstore"
 	"playhead/core/world"
 	"playhead/core/world/bank"
+	"playhead/core/world/mall"
 	"playhead/core/world/orders"
 	"playhead/core/world/users"
 )
@@ -44,7 +45,7 @@ func newPageOn(t *testing.T, storage Storage) *page {
 	p := &page{T: t, clock: time.Date(2026, 11, 21, 14, 0, 0, 0, time.UTC)}
 	p.storage, _ = storage.(*Memory)
 	p.Playground = New(Config{
-		Worlds:  []*world.World{bank.World(), orders.World(), users.World()},
+		Worlds:  []*world.World{bank.World(), orders.World(), mall.World(), users.World()},
 		Storage: storage,
 		Now:     func() time.Time { return p.tick() },
 		NewID:   func(at time.Time) uuid.UUID { return p.id(at) },

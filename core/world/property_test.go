@@ -21,20 +21,20 @@ type streams struct {
 	t     *rapid.T
 	w     *world.World
 	store *eventstore.Memory
-	names []eventstore.StreamID
+	names map[string][]eventstore.StreamID // by category
 }
 
-func (s *streams) Len(string) int { return len(s.names) }
+func (s *streams) Len(category string) int { return len(s.names[category]) }
 
 func (s *streams) At(category string, i int) (eventstore.StreamID, any) {
-	state, err := aggregate.Load(s.t.Context(), s.store, s.w.Registry, s.w.Deciders[category], s.names[i], 0)
+	state, err := aggregate.Load(s.t.Context(), s.store, s.w.Registry, s.w.Deciders[category], s.names[category][i], 0)
 	require.NoError(s.t, err)
-	return s.names[i], state.Value
+	return s.names[category][i], state.Value
 }
 
 func (s *streams) Next(category string) eventstore.StreamID {
-	name := eventstore.StreamID(fmt.Sprintf("%s-%d", category, len(s.names)+1))
-	s.names = append(s.names, name)
+	name := eventstore.StreamID(fmt.Sprintf("%s-%d", category, len(s.names[category])+1))
+	s.names[category] = append(s.names[category], name)
 	return name
 }
 
@@ -42,7 +42,7 @@ func (s *streams) Next(category string) eventstore.StreamID {
 func drive(t *rapid.T, w *world.World, commands int) (*eventstore.Memory, eventstore.Position) {
 	store := eventstore.NewMemory()
 	seed := rapid.Uint64().Draw(t, "seed")
-	seen := &streams{t: t, w: w, store: store}
+	seen := &streams{t: t, w: w, store: store, names: map[string][]eventstore.StreamID{}}
 	for step := range commands {
 		intent, ok := w.Traffic(world.Glance{Dice: world.NewDice(seed, uint64(step)), Streams: seen})
 		require.True(t, ok)

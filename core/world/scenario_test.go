@@ -25,13 +25,14 @@ import (
 	"playhead/core/timetravel"
 	"playhead/core/world"
 	"playhead/core/world/bank"
+	"playhead/core/world/mall"
 	"playhead/core/world/orders"
 	"playhead/core/world/users"
 )
 
 // worlds are the sample worlds by the names of their folders.
 func worlds() map[string]*world.World {
-	return map[string]*world.World{"bank": bank.World(), "orders": orders.World(), "users": users.World()}
+	return map[string]*world.World{"bank": bank.World(), "mall": mall.World(), "orders": orders.World(), "users": users.World()}
 }
 
 // The behaviour of each world is told in files: given events, when commands

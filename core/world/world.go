@@ -71,6 +71,7 @@ type Command struct {
 	About    string
 	Category string
 	Creates  bool // whether it starts a stream
+	Internal bool // whether only a process manager sends it
 	Go       reflect.Type
 	Fields   []schema.Field
 }
@@ -141,17 +142,29 @@ func (h *handlers) handle(state, command any) ([]any, error) {
 // Handle adds the handler of the command C, which is a method of the state.
 // The first handler of an aggregate is the one that starts a stream.
 func Handle[S, C any](h Handlers[S], about string, decide func(S, C) ([]Event, error)) {
-	h.add(reflect.TypeFor[C](), about, func(state, command any) ([]Event, error) {
-		return decide(state.(S), command.(C))
-	})
+	h.add(&Command{Go: reflect.TypeFor[C](), About: about, Creates: len(h.decide) == 0}, anyway(decide))
 }
 
-func (h *handlers) add(t reflect.Type, about string, decide func(state, command any) ([]Event, error)) {
-	h.world.Commands = append(h.world.Commands, &Command{
-		Name: t.Name(), About: about, Category: h.category, Creates: len(h.decide) == 0,
-		Go: t, Fields: schema.Fields(t),
-	})
-	h.decide[t] = decide
+// Continue is Handle for a command that goes to a stream that is there, even
+// when it is the first handler of its aggregate.
+func Continue[S, C any](h Handlers[S], about string, decide func(S, C) ([]Event, error)) {
+	h.add(&Command{Go: reflect.TypeFor[C](), About: about}, anyway(decide))
+}
+
+// Internal is Handle for a command that only process managers send: the page
+// does not offer it.
+func Internal[S, C any](h Handlers[S], about string, decide func(S, C) ([]Event, error)) {
+	h.add(&Command{Go: reflect.TypeFor[C](), About: about, Internal: true}, anyway(decide))
+}
+
+func anyway[S, C any](decide func(S, C) ([]Event, error)) func(state, command any) ([]Event, error) {
+	return func(state, command any) ([]Event, error) { return decide(state.(S), command.(C)) }
+}
+
+func (h *handlers) add(c *Command, decide func(state, command any) ([]Event, error)) {
+	c.Name, c.Category, c.Fields = c.Go.Name(), h.category, schema.Fields(c.Go)
+	h.world.Commands = append(h.world.Commands, c)
+	h.decide[c.Go] = decide
 }
 
 // Record is what a handler returns when it has decided on events.

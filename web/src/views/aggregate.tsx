@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import type { App } from '../app';
 import { count, plural, time } from '../format';
 import type { Aggregate, EventRow, StreamID } from '../protocol';
+import { markColour } from './events/event-row';
 import { ValueTree } from './state/value-tree';
 import { shownPosition, useView } from './use-view';
 
@@ -119,7 +120,7 @@ function HistoryRow({ app, row }: { app: App; row: EventRow }) {
         onClick={() => app.seek(row.position)}
       >
         <span class="mono muted">v{row.version}</span>
-        <span class="chip" style={{ '--chip': `var(--e${row.colour + 1})` }}>
+        <span class="chip" style={{ '--chip': markColour(row.colour) }}>
           {row.type}
         </span>
         <span class="mono muted cut">{row.summary}</span>
