@@ -16,8 +16,9 @@ import (
 // in it: a log too long for that would need 500 GB. A Log must not be changed
 // while another goroutine uses it; Memory adds what that takes.
 type Log struct {
+	past      *Past // what it begins with; nil when it begins by itself
 	blocks    []*block
-	count     int
+	count     int  // of its own events, which follow on its past
 	hash      Hash // of the last event
 	names     *names
 	positions [][]uint32 // of a stream's events, by the number of its name; nil for other names
@@ -28,20 +29,26 @@ type Log struct {
 // NewLog returns a log without events.
 func NewLog() *Log { return &Log{names: newNames(), ids: newIDTable()} }
 
+// end returns the position of the last event.
+func (l *Log) end() Position { return l.past.position() + Position(l.count) }
+
 // Head returns the end of the log.
 func (l *Log) Head() Head {
-	return Head{Position: Position(l.count), Streams: l.streams, Hash: l.hash}
+	return Head{Position: l.end(), Streams: l.streams, Hash: l.hash}
 }
 
 // Version returns the version of the stream's last event, 0 when it has none.
 func (l *Log) Version(stream StreamID) Version {
-	return Version(len(l.streamPositions(stream)))
+	return l.past.version(stream) + Version(len(l.streamPositions(stream)))
 }
 
 // At returns the event at the position, and false when the log has none.
 func (l *Log) At(position Position) (Event, bool) {
-	if position == 0 || position > Position(l.count) {
+	switch {
+	case position == 0, position > l.end():
 		return Event{}, false
+	case position <= l.past.position():
+		return l.past.event(position)
 	}
 	e := Event{Position: position}
 	r := reader{rest: l.record(position)}
@@ -54,10 +61,14 @@ func (l *Log) At(position Position) (Event, bool) {
 // InStream returns the event at the stream's version, and false when the
 // stream has none.
 func (l *Log) InStream(stream StreamID, version Version) (Event, bool) {
-	positions := l.streamPositions(stream)
-	if version == 0 || version > Version(len(positions)) {
+	positions, before := l.streamPositions(stream), l.past.version(stream)
+	switch {
+	case version == 0, version > before+Version(len(positions)):
 		return Event{}, false
+	case version <= before:
+		return l.past.inStream(stream, version)
 	}
+	version -= before
 	return l.At(Position(positions[version-1]))
 }
 
@@ -65,6 +76,9 @@ func (l *Log) InStream(stream StreamID, version Version) (Event, bool) {
 // has none.
 func (l *Log) Find(id uuid.UUID) (Position, bool) {
 	position := l.ids.find(id, l.idAt)
+	if position == 0 {
+		position = l.past.find(id)
+	}
 	return position, position != 0
 }
 
@@ -166,7 +180,7 @@ func (s *sealer) seal(stream StreamID, data EventData) {
 	e := Event{EventData: data, Stream: stream, Version: version + 1}
 	e.Data = bytes.Clone(data.Data) // the caller may go on to use it
 	e.Timestamp = time.UnixMilli(data.Timestamp.UnixMilli()).UTC()
-	e.Position = Position(s.log.count + len(s.events) + 1)
+	e.Position = s.log.end() + Position(len(s.events)+1)
 	e.Hash = s.hasher.hash(s.previous, &e)
 	s.previous, s.versions[stream] = e.Hash, e.Version
 	s.events = append(s.events, e)
@@ -216,7 +230,7 @@ func reused(stream StreamID, id uuid.UUID) error {
 // does not follow from the one before.
 func (l *Log) Commit(events []Event) error {
 	if problem, i := l.damage(events); problem != "" {
-		return &DamageError{Position(l.count + i + 1), problem}
+		return &DamageError{l.end() + Position(i+1), problem}
 	}
 	for i := range events {
 		l.add(&events[i])
@@ -231,7 +245,7 @@ func (l *Log) Commit(events []Event) error {
 func (l *Log) Load(events []Event) error {
 	for i := range events {
 		e := &events[i]
-		next := Position(l.count + 1)
+		next := l.end() + 1
 		switch version := l.Version(e.Stream); {
 		case e.Position != next:
 			return &DamageError{next, fmt.Sprintf("#%d stands in its place", e.Position)}
@@ -248,7 +262,7 @@ func (l *Log) Load(events []Event) error {
 
 // damage says why events[i] cannot be the one that comes next, or nothing.
 func (l *Log) damage(events []Event) (problem string, i int) {
-	next := chain{position: Position(l.count), hash: l.hash, versions: map[StreamID]Version{}}
+	next := chain{position: l.end(), hash: l.hash, versions: map[StreamID]Version{}}
 	ids := make(map[uuid.UUID]bool, len(events))
 	for i := range events {
 		e := &events[i]
@@ -283,7 +297,7 @@ func (l *Log) add(e *Event) {
 	for len(l.positions) < len(l.names.list) {
 		l.positions = append(l.positions, nil)
 	}
-	if len(l.positions[stream]) == 0 {
+	if e.Version == 1 {
 		l.streams++
 	}
 	l.positions[stream] = append(l.positions[stream], uint32(e.Position))
@@ -309,7 +323,7 @@ func (l *Log) streamPositions(stream StreamID) []uint32 {
 }
 
 func (l *Log) record(position Position) []byte {
-	i := int(position - 1)
+	i := int(position - l.past.position() - 1)
 	return l.blocks[i/blockSize].record(i % blockSize)
 }
 

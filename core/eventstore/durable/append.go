@@ -141,7 +141,7 @@ func (a *appending) seal(tx Tx, then func() error) error {
 			records[i] = r
 		}
 		if len(records) == 0 || records[0].First != a.sealed+1 {
-			a.sealed = 0 // somebody has mended the log, and it has other segments now
+			a.sealed = s.start().Position // somebody has mended the log, and it has other segments now
 			return then()
 		}
 		for len(records) > 0 && s.layout.sealed(records[0]) {

@@ -137,6 +137,10 @@ func (c *copied) tidy(others []leftover, holds func(Record) bool, write func(spa
 	if len(small) < smallFiles {
 		return nil
 	}
+	// Even without events a file says which log is the newest.
+	if err := errors.Join(c.begin(), c.flush()); err != nil {
+		return err
+	}
 	for _, s := range union(spans) {
 		if err := write(s); err != nil {
 			return err

@@ -79,7 +79,7 @@ func (s *Store) uncopied(found survey) []span {
 	if s.copy == nil || s.noCopy != nil {
 		return nil
 	}
-	return missing(found.spans(s.log.ID, s.holds), s.head())
+	return missing(found.spans(s.log.ID, s.holds), s.start().Position, s.head())
 }
 
 // sound reports whether the hashes of events follow from each other, where

@@ -25,7 +25,7 @@ func (s *Store) enter(ctx context.Context, replace bool) error {
 			return err
 		}
 		s.mirror.Close(errAgain)
-		s.mirror, s.sealed = eventstore.NewMemory(), 0
+		s.forget()
 	}
 	return fmt.Errorf("other tabs keep changing the log: %w", eventstore.ErrUnavailable)
 }
@@ -52,7 +52,7 @@ func (s *Store) compare(ctx context.Context, replace bool) error {
 	case damage != nil, entry.ID == "", found.newer(entry, s.head()):
 		if entry.ID == "" || found.log.Era > entry.Era {
 			s.log = Entry{ID: found.log.ID, Era: found.log.Era}
-			s.mirror, s.sealed = eventstore.NewMemory(), 0
+			s.forget()
 		}
 		if err := s.rebuild(ctx, entry); err != nil {
 			return err
@@ -108,9 +108,15 @@ func (s *Store) load(ctx context.Context) (entry Entry, damage, err error) {
 	return entry, nil, err
 }
 
+// fresh returns the entry of a log without events of its own.
+func (s *Store) fresh(era uint64) Entry {
+	start := s.start()
+	return Entry{ID: s.options.NewID(), Era: era, Head: start.Position, Hash: start.Hash}
+}
+
 // begin begins the log, unless another store was faster.
 func (s *Store) begin(ctx context.Context) error {
-	fresh := Entry{ID: s.options.NewID(), Era: 1}
+	fresh := s.fresh(1)
 	err := s.db.Transact(ctx, true, func(tx Tx) error {
 		return tx.Entry(func(e Entry) error {
 			if e != (Entry{}) {
@@ -131,7 +137,7 @@ func (s *Store) begin(ctx context.Context) error {
 // as one of the new era is safe, and so that is written before anything is
 // acknowledged.
 func (s *Store) replace(ctx context.Context, era uint64) error {
-	fresh := Entry{ID: s.options.NewID(), Era: era}
+	fresh := s.fresh(era)
 	err := s.db.Transact(ctx, true, func(tx Tx) error {
 		return tx.Entry(func(e Entry) error {
 			if e.Era >= era {
@@ -148,7 +154,7 @@ func (s *Store) replace(ctx context.Context, era uint64) error {
 	if err != nil {
 		return err
 	}
-	s.mirror, s.sealed = eventstore.NewMemory(), 0
+	s.forget()
 	s.log, s.began = fresh, true
 	found, _ := s.survey() // what cannot be read is not tidied up
 	s.cover(survey{log: fresh, others: found.others})

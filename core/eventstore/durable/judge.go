@@ -56,13 +56,14 @@ func (s *Store) judge(entry Entry, before eventstore.Position, all []candidate) 
 			return []Finding{{Fork, c.First, max(c.First, c.Last), Quarantined}}
 		}
 	}
-	if claimed == 0 || before >= claimed && entry.Head >= claimed && entry.ID == s.log.ID {
+	start := s.start().Position
+	if claimed == start || before >= claimed && entry.Head >= claimed && entry.ID == s.log.ID {
 		return nil
 	}
 	kind := Flipped
 	switch {
 	case entry.ID != s.log.ID || inDatabase == 0:
-		kind, before = Lost, 0
+		kind, before = Lost, start
 	case inDatabase <= before:
 		kind = Torn
 	case !slices.ContainsFunc(all, func(c candidate) bool {

@@ -124,7 +124,7 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 					return err
 				}
 			}
-			err := s.inRuns(span{1, fixed.Head}, func(records []Record, _ bool) error {
+			err := s.inRuns(span{s.start().Position + 1, fixed.Head}, func(records []Record, _ bool) error {
 				for _, r := range records {
 					if err := tx.Add(s.log.ID, r); err != nil {
 						return err
@@ -141,7 +141,7 @@ func (s *Store) rebuild(ctx context.Context, entry Entry) error {
 	if err != nil {
 		return err
 	}
-	s.log, s.sealed = fixed, 0 // what is sealed is found out when it is needed
+	s.log, s.sealed = fixed, s.start().Position // what is sealed is found out when it is needed
 	s.findings = append(s.findings, findings...)
 	return nil
 }

@@ -75,8 +75,8 @@ func (s *Store) read(tx Tx, to eventstore.Position, then func() error) error {
 				return s.takeOver(tx, records, have, to, then)
 			}
 			// Nor is what follows on the segments: somebody has mended the log.
-			s.sealed = 0
-			return tx.Records(s.log.ID, 1, upTo, func(records []Record) error {
+			s.sealed = s.start().Position
+			return tx.Records(s.log.ID, s.sealed+1, upTo, func(records []Record) error {
 				return s.takeOver(tx, records, have, to, then)
 			})
 		})

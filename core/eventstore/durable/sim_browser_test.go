@@ -40,6 +40,7 @@ type browser struct {
 	// mended is whether both copies are known to hold everything, so that one
 	// of them may be lost.
 	mended bool
+	past   *eventstore.Past // of the log, when it is a branch
 }
 
 // database is what IndexedDB keeps. It is changed by replacing it.

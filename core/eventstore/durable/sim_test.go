@@ -97,6 +97,9 @@ var short = layout{events: 8, bytes: 1 << 20}
 
 func simulate(seed uint64) error {
 	p := &play{browser: newBrowser(seed)}
+	if p.chance(3) {
+		p.past = pastOf(1 + p.random.IntN(20))
+	}
 	for range simTabs {
 		p.tabs = append(p.tabs, p.start(p.visit))
 	}
@@ -121,6 +124,23 @@ func simulate(seed uint64) error {
 		p.kill(t)
 	}
 	return p.check()
+}
+
+// pastOf returns the past of a branch that parts in the middle of a log.
+func pastOf(at int) *eventstore.Past {
+	trunk := eventstore.NewMemory()
+	for i := range at + 3 {
+		stream := eventstore.StreamID(fmt.Sprintf("account-%d", i%2))
+		d := eventstore.EventData{ID: uuid.UUID{0: 1, 6: 0x70, 15: byte(i)}, Type: "AccountOpened", SchemaVersion: 1, Data: []byte(`{}`), Timestamp: time.UnixMilli(0)}
+		if _, err := trunk.Append(context.Background(), stream, eventstore.Any, d); err != nil {
+			panic(err)
+		}
+	}
+	past, err := trunk.Past(eventstore.Position(at))
+	if err != nil {
+		panic(err)
+	}
+	return past
 }
 
 // disaster strikes one of the copies, when the other is whole.
@@ -223,7 +243,7 @@ func (p *play) open(ctx context.Context, t *tab) (*Store, error) {
 // verified opens a log as the page does: quickly, then verified, and once more
 // if that finds damage.
 func verified(ctx context.Context, t *tab) (*Store, error) {
-	options := Options{NewID: t.browser.newID, layout: short}
+	options := Options{NewID: t.browser.newID, layout: short, Past: t.browser.past}
 	store, err := Open(ctx, simDatabase{t}, simFiles{t}, options)
 	if err != nil {
 		return nil, err
@@ -300,7 +320,7 @@ func (t *tab) try(ctx context.Context, a *attempt) ([]eventstore.Event, error) {
 }
 
 func (p *play) reset(ctx context.Context, t *tab) {
-	store, err := Reset(ctx, simDatabase{t}, simFiles{t}, Options{NewID: p.newID, layout: short})
+	store, err := Reset(ctx, simDatabase{t}, simFiles{t}, Options{NewID: p.newID, layout: short, Past: p.past})
 	if err != nil {
 		p.bear(err)
 		return
@@ -416,7 +436,7 @@ func (p *play) inspect(when string) (eventstore.Hash, error) {
 		}
 	}
 	at := map[uuid.UUID]eventstore.Event{}
-	for e := range store.ReadAll(ctx, 0) {
+	for e := range store.ReadAll(ctx, store.start().Position) {
 		a := known[e.ID]
 		if a == nil || a.log != store.log.ID {
 			return eventstore.Hash{}, fmt.Errorf("%s there is #%d that was never appended to this log", when, e.Position)

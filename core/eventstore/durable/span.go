@@ -23,11 +23,11 @@ func union(spans []span) []span {
 	return joined
 }
 
-// missing returns the positions up to head that no span covers. The spans are
-// a union.
-func missing(spans []span, head eventstore.Position) []span {
+// missing returns the positions behind start up to head that no span covers.
+// The spans are a union.
+func missing(spans []span, start, head eventstore.Position) []span {
 	var gaps []span
-	next := eventstore.Position(1)
+	next := start + 1
 	for _, s := range spans {
 		if next > head {
 			break

@@ -33,6 +33,9 @@ const (
 
 // Options say how a Store behaves. NewID must be set.
 type Options struct {
+	// Past is what the log begins with when it is a branch of another, nil
+	// otherwise. It must be the same each time that the log is opened.
+	Past *eventstore.Past
 	// NewID returns a text that was never returned before, here or elsewhere,
 	// and that can be part of a file's name.
 	NewID func() string
@@ -116,7 +119,8 @@ func Reset(ctx context.Context, db Database, files Files, options Options) (*Sto
 
 func open(ctx context.Context, db Database, files Files, options Options, replace bool) (*Store, error) {
 	options.fill()
-	s := &Store{db: db, options: options, layout: options.layout, thorough: options.Thorough, mirror: eventstore.NewMemory(), turn: make(chan struct{}, 1)}
+	s := &Store{db: db, options: options, layout: options.layout, thorough: options.Thorough, turn: make(chan struct{}, 1)}
+	s.forget()
 	s.noCopy = errors.New("this browser offers no files to keep a second copy in")
 	if files != nil {
 		s.copy = &copied{files: files, newID: options.NewID}
@@ -129,6 +133,26 @@ func open(ctx context.Context, db Database, files Files, options Options, replac
 	s.yield()
 	return s, nil
 }
+
+// forget lets go of all that was read, but not of what the log begins with.
+func (s *Store) forget() {
+	s.mirror, s.sealed = eventstore.NewMemory(), 0
+	if past := s.options.Past; past != nil {
+		s.mirror, s.sealed = eventstore.NewBranch(past), past.Head().Position
+	}
+}
+
+// start returns the position that the log's own events follow on.
+func (s *Store) start() eventstore.Head {
+	if s.options.Past == nil {
+		return eventstore.Head{}
+	}
+	return s.options.Past.Head()
+}
+
+// Past returns the log up to a position, for a branch to begin with. See
+// eventstore.Memory for when it fails.
+func (s *Store) Past(at eventstore.Position) (*eventstore.Past, error) { return s.mirror.Past(at) }
 
 // Began reports whether opening the log began it: whether it is new.
 func (s *Store) Began() bool { return s.began }

@@ -298,3 +298,32 @@ func TestPeek(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, events)
 }
+
+func TestStore_Past(t *testing.T) {
+	// A branch keeps its own events only, and needs its past to be read.
+	b := calm()
+	b.past = pastOf(20)
+	own := &tab{browser: b}
+	openBranch := func() *Store {
+		s, err := Open(t.Context(), simDatabase{own}, simFiles{own}, Options{NewID: b.newID, layout: short, Past: b.past})
+		require.NoError(t, err)
+		return s
+	}
+	s := openBranch()
+	assert.Equal(t, eventstore.Position(20), s.head())
+	for range 20 {
+		record(t, s, 1)
+	}
+	s.Close(errors.New("closed"))
+	for key := range b.kept.records {
+		assert.Greater(t, key.first, eventstore.Position(20))
+	}
+
+	b.kept = newBrowser(0).kept // what the files hold is enough to bring them back
+	s = openBranch()
+	assert.Equal(t, eventstore.Position(40), s.head())
+	require.NoError(t, eventstore.Verify(s.ReadAll(t.Context(), 0)))
+	require.Len(t, s.Findings(), 1)
+	assert.Equal(t, Finding{Lost, 21, 40, Restored}, s.Findings()[0])
+	s.Close(errors.New("closed"))
+}

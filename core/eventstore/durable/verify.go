@@ -22,7 +22,7 @@ func (s *Store) Verify(ctx context.Context, pause func(context.Context) error, p
 		return nil
 	}
 	total := s.head()
-	for done := eventstore.Position(0); done < total; {
+	for done := s.start().Position; done < total; {
 		var damage error
 		if done, damage = s.verify(span{done + 1, min(done+verifyAtOnce, total)}); damage != nil {
 			return damage
