@@ -11,6 +11,7 @@ import (
 // log's records hold, so that of most events only a few bytes are read.
 type match struct {
 	log   *Log
+	query Query
 	parts []partMatch
 }
 
@@ -21,7 +22,7 @@ type partMatch struct {
 }
 
 func (l *Log) compile(q Query) match {
-	m := match{log: l}
+	m := match{log: l, query: q}
 	for _, p := range q {
 		c := partMatch{Part: p}
 		for _, name := range p.Types {
@@ -46,6 +47,12 @@ func (l *Log) appendNumber(numbers []uint64, name string) []uint64 {
 // next returns the first position above after, and up to last, whose event
 // matches, and 0 when there is none.
 func (m match) next(after, last Position) Position {
+	if past := m.log.past; after < past.position() {
+		if found := past.next(m.query, after, min(last, past.at)); found != 0 {
+			return found
+		}
+		after = past.at
+	}
 	for position := after + 1; position <= last; position++ {
 		if m.at(position) {
 			return position
@@ -112,7 +119,7 @@ func (l *Log) PrepareIf(condition Condition, data []Addressed) (events []Event, 
 	if err != nil || recorded != nil {
 		return recorded, recorded != nil, err
 	}
-	last := Position(l.count)
+	last := l.end()
 	if found := l.compile(condition.Query).next(min(condition.After, last), last); found != 0 {
 		e, _ := l.At(found)
 		return nil, false, &ConditionError{condition, found, e.Stream, e.Type}

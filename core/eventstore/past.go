@@ -42,8 +42,7 @@ func NewBranch(past *Past) *Memory {
 // Head returns the end of the past: where the branch parts.
 func (p *Past) Head() Head { return Head{p.at, p.streams, p.hash} }
 
-// position, version, event, inStream and find answer for a log that may have
-// no past, which is nil.
+// position, version and find answer for a log that may have no past, which is nil.
 
 func (p *Past) position() Position {
 	if p == nil {
@@ -84,6 +83,12 @@ func (p *Past) find(id uuid.UUID) Position {
 		return 0
 	}
 	return position
+}
+
+func (p *Past) next(query Query, after, last Position) Position {
+	p.log.mu.RLock()
+	defer p.log.mu.RUnlock()
+	return p.log.log.compile(query).next(after, last)
 }
 
 // versionAt returns the version that a stream had at a position.

@@ -79,6 +79,11 @@ func requireSame(t *rapid.T, want, got *eventstore.Memory) {
 	gotHead, err := got.Head(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, wantHead, gotHead)
+	for _, query := range []eventstore.Query{nil, {{Streams: []eventstore.StreamID{"account-2"}}}, {{Category: "user"}}} {
+		for after := eventstore.Position(0); after <= wantHead.Position; after += 3 {
+			require.Equal(t, texts(t, want.ReadMatching(t.Context(), query, after)), texts(t, got.ReadMatching(t.Context(), query, after)))
+		}
+	}
 	for _, stream := range []eventstore.StreamID{"account-1", "account-2", "account-3", "user-1", "user-2"} {
 		for after := eventstore.Version(0); after < 4; after++ {
 			require.Equal(t, texts(t, want.ReadStream(t.Context(), stream, after)), texts(t, got.ReadStream(t.Context(), stream, after)))
