@@ -34,6 +34,7 @@ func mayImport() map[string][]string {
 		"core/eventstore/durable/durabletest": {"core/eventstore", "core/eventstore/durable"},
 		"core/filter":                         {"core/eventstore", "core/json"},
 		"core/schema":                         {"core/eventstore", "core/json"},
+		"core/lint":                           {"core/eventstore", "core/json", "core/schema"},
 		"core/aggregate":                      {"core/eventstore", "core/schema"},
 		"core/projection":                     {"core/eventstore", "core/persistent", "core/schema"},
 		"core/timetravel":                     {"core/aggregate", "core/eventstore", "core/persistent", "core/projection", "core/schema"},
@@ -43,7 +44,7 @@ func mayImport() map[string][]string {
 		"core/world/orders":                   {"core/world"},
 		"core/world/users":                    {"core/world"},
 		"core/playground": {
-			"core/aggregate", "core/eventstore", "core/filter", "core/json", "core/projection",
+			"core/aggregate", "core/eventstore", "core/filter", "core/json", "core/lint", "core/projection",
 			"core/schema", "core/timetravel", "core/world",
 		},
 		"wasm":             {"core/eventstore", "core/eventstore/durable", "core/json", "core/playground", "core/world", "core/world/bank", "core/world/mall", "core/world/orders", "core/world/users", "wasm/browser", "wasm/indexeddb", "wasm/opfs"},

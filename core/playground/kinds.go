@@ -48,7 +48,7 @@ func readParams(kind string, raw json.RawMessage, params any) error {
 // Kinds lists every kind of request. web/src/protocol.ts and the README's
 // table are generated from it. What belongs together sits in a list of its own.
 func Kinds() []Kind {
-	return slices.Concat(worldKinds(), commandKinds(), logKinds(), momentKinds(), timeKinds())
+	return slices.Concat(worldKinds(), commandKinds(), logKinds(), momentKinds(), timeKinds(), lintKinds())
 }
 
 func worldKinds() []Kind {

@@ -20,6 +20,7 @@ type session struct {
 	hash     eventstore.Hash // of the last event that was indexed
 	search   *search
 	decoded  decoded
+	linting  linting
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
 }

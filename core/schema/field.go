@@ -46,7 +46,9 @@ type Field struct {
 	Default  string
 	Help     string
 	Fields   []Field // of an object, or of a list's elements
-	index    int     // in the Go struct
+	// Personal says that it is sealed with a person's key when it is recorded.
+	Personal bool
+	index    int // in the Go struct
 }
 
 // maxText is the most characters of a text that says nothing else: a line or
@@ -77,6 +79,7 @@ func Fields(t reflect.Type) []Field {
 			Default:  f.Tag.Get("default"),
 			Help:     f.Tag.Get("help"),
 			Fields:   inner,
+			Personal: f.Tag.Get("personal") != "",
 			index:    i,
 		}
 		if choices := f.Tag.Get("choices"); choices != "" {

@@ -29,6 +29,7 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
   ['events', 'Events', (app) => app.open()],
   ['state', 'State', (app) => app.open('?world=Orders')],
   ['an aggregate', 'State', (app) => app.open('?world=Orders&panel=aggregate')],
+  ['what lint finds', 'State', (app) => app.open('?world=Users&panel=lint')],
   ['the past', 'State', (app) => app.open('?at=5&event=5')],
   ['before the first event', 'Events', (app) => app.open('?at=0')],
   ['an address that cannot be', 'Command', (app) => app.open('?world=Moon&at=yes&event=842')],

@@ -199,6 +199,64 @@ export interface TrafficParams {
   step: number;
 }
 
+/** LintParams asks what may be wrong with the design of the world and its log. */
+export interface LintParams {
+  /** position is the moment; absent means now. */
+  position?: Position;
+  /**
+   * looked is how far the last answer had come, if it had not come to the
+   * moment: the same question again then takes it further.
+   */
+  looked?: Position;
+}
+
+/**
+ * LintResult is what was found. The look begins at the first event, and one
+ * answer goes some thousand events further than the one before.
+ */
+export interface LintResult {
+  position: Position;
+  /** up to where the log was looked through */
+  looked: Position;
+  findings: LintFinding[];
+}
+
+/** LintSeverity says how much a finding matters. */
+export type LintSeverity =
+  /** the log contradicts itself */
+  | 'wrong'
+  /** it will hurt later */
+  | 'risk'
+  /** it could be said better */
+  | 'hint';
+
+/** LintSubject says what kind of thing a finding is about. */
+export type LintSubject = 'event' | 'command' | 'stream';
+
+/** LintFinding is one thing that somebody should look at. */
+export interface LintFinding {
+  /** such as "total-disagrees" */
+  rule: string;
+  severity: LintSeverity;
+  subject: LintSubject;
+  /** of the type of event, the command, or the stream */
+  name: string;
+  /** of its data */
+  field?: string;
+  /** what is there */
+  what: string;
+  /** why it matters */
+  why: string;
+  /** what to do about it */
+  do: string;
+  /**
+   * count is how many events up to the moment are like that, and Positions
+   * are the first few of them.
+   */
+  count: number;
+  positions: Position[];
+}
+
 /** Guarantee says what becomes of acknowledged events. */
 export type Guarantee =
   /** in the browser's database, and once more in its files */
@@ -897,6 +955,8 @@ export interface Requests {
   locate: { params: LocateParams; result: LocateResult };
   /** the next event of the same stream or type */
   step: { params: StepParams; result: StepResult };
+  /** what may be wrong with the design of the world and its log */
+  lint: { params: LintParams; result: LintResult };
 }
 
 /** What each kind of push carries. */

@@ -2,6 +2,7 @@
 export const panels = [
   { id: 'projections', label: 'Projections' },
   { id: 'aggregate', label: 'Aggregate' },
+  { id: 'lint', label: 'Lint' },
 ] as const;
 
 export type Panel = (typeof panels)[number]['id'];

@@ -4,6 +4,7 @@ import { count } from '../format';
 import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
+import { LintPanel } from './state/lint';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
 
@@ -46,6 +47,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <Projections app={app} />;
     case 'aggregate':
       return <AggregatePanel app={app} />;
+    case 'lint':
+      return <LintPanel app={app} />;
     default:
       return assertUnreachable(panel);
   }

@@ -1,0 +1,71 @@
+package lint
+
+import (
+	"bytes"
+	"fmt"
+
+	"playhead/core/eventstore"
+	"playhead/core/json"
+)
+
+const (
+	// fewFields is how many fields a fact may repeat without saying much.
+	fewFields = 4
+	// maxStreams is how many streams' last events are kept to be compared with.
+	// When there are more, all are let go: repetition shows in any of them.
+	maxStreams = 1024
+	// maxCompared is the most bytes of an event that is compared: larger ones
+	// are found for their size.
+	maxCompared = 2 << 10
+)
+
+// lastEvent is the last event of a stream.
+type lastEvent struct {
+	name string
+	data []byte
+}
+
+// repeats says when an event states again nearly all that the one before it,
+// of the same type and stream, stated.
+func (l *Log) repeats(e eventstore.Event) {
+	if len(e.Data) > maxCompared {
+		return
+	}
+	before, ok := l.last[e.Stream]
+	if len(l.last) >= maxStreams && !ok {
+		clear(l.last)
+	}
+	l.last[e.Stream] = lastEvent{e.Type, e.Data}
+	if !ok || before.name != e.Type {
+		return
+	}
+	if bytes.Count(e.Data, []byte{':'}) < fewFields {
+		return // most events: they are not even taken apart
+	}
+	fields, same := compared(before.data, e.Data)
+	if fields < fewFields || same*4 < fields*3 || same == fields {
+		return
+	}
+	l.note(e.Position, Finding{
+		Rule: Repeated, Severity: Risk, Subject: Event, Name: e.Type,
+		What: fmt.Sprintf("%s states %d fields, of which %d are as in the one before: it repeats the state.", e.Type, fields, same),
+		Why:  "What happened has to be found by comparing the two, and whoever forgets a field changes it without meaning to.",
+		Do:   "Record only what changed, under a name that says why.",
+	})
+}
+
+// compared counts the fields of an event's data, and those that the data
+// before it has with the same value.
+func compared(before, now []byte) (fields, same int) {
+	old := map[string]string{}
+	for name, value := range json.Members(before) {
+		old[name] = string(value)
+	}
+	for name, value := range json.Members(now) {
+		fields++
+		if was, ok := old[name]; ok && was == string(value) {
+			same++
+		}
+	}
+	return fields, same
+}
