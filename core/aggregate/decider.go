@@ -23,6 +23,9 @@ type Decider struct {
 	// is a *Refusal; any other error is a failure.
 	Decide func(state, command any) ([]any, error)
 	Evolve func(state, event any) any
+	// Scope returns what a command's decision rests on beyond its own stream,
+	// nil when that is nothing. It may be nil itself.
+	Scope func(command any) *Scope
 }
 
 // Refusal is the answer of a business rule: no, and why.
@@ -114,12 +117,20 @@ const maxRaces = 8
 // expected version, and as Append does. A refusal is a result, not a failure.
 func Handle(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope) (Result, error) {
 	for race := 0; ; race++ {
-		result, err := handle(ctx, store, registry, d, c)
-		lost := c.Expected == eventstore.Any && errors.Is(err, eventstore.ErrConcurrency)
+		result, err := attempt(ctx, store, registry, d, c)
+		lost := c.Expected == eventstore.Any && errors.Is(err, eventstore.ErrConcurrency) ||
+			errors.Is(err, eventstore.ErrCondition) // to look again tells whose fault it is: the rule's or the version's
 		if !lost || race == maxRaces {
 			return result, err
 		}
 	}
+}
+
+func attempt(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope) (Result, error) {
+	if d.ScopeOf(c.Command) != nil {
+		return handleAcross(ctx, store, registry, d, c)
+	}
+	return handle(ctx, store, registry, d, c)
 }
 
 func handle(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope) (Result, error) {
@@ -147,16 +158,9 @@ func handle(ctx context.Context, store eventstore.Store, registry *schema.Regist
 	if err != nil {
 		return Result{}, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
 	}
-	events := make([]eventstore.EventData, len(decided))
-	for i, event := range decided {
-		if events[i], err = registry.Encode(event); err != nil {
-			return Result{}, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
-		}
-		events[i].ID = eventID(c.ID, i)
-		events[i].Timestamp = c.Now
-		events[i].Metadata = eventstore.Metadata{
-			CorrelationID: c.ID, CausationID: c.ID, Actor: c.Actor, Command: c.Name,
-		}
+	events, err := c.encode(registry, decided)
+	if err != nil {
+		return Result{}, err
 	}
 	if len(events) == 0 {
 		return Result{}, nil

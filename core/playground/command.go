@@ -21,15 +21,25 @@ func (p *Playground) command(ctx context.Context, params CommandParams) (Outcome
 	if err != nil {
 		return Outcome{}, err
 	}
-	outcome := Outcome{Stream: params.Stream, Command: params.Command}
+	outcome, envelope, err := p.prepare(s, params)
+	if err != nil || outcome.Kind != "" {
+		return outcome, err
+	}
+	return p.handle(ctx, s, outcome, envelope)
+}
+
+// prepare makes of what was asked for a command that is fit to be handled. An
+// outcome with a kind is how it ended before that.
+func (p *Playground) prepare(s *session, params CommandParams) (outcome Outcome, envelope aggregate.Envelope, err error) {
+	outcome = Outcome{Stream: params.Stream, Command: params.Command}
 	id, err := p.commandID(params.ID)
 	if err != nil {
-		return Outcome{}, err
+		return outcome, envelope, err
 	}
 	outcome.CommandID = id.String()
 	c := s.world.Command(params.Command)
 	if c == nil {
-		return Outcome{}, &Error{Code: CodeNotFound, Message: fmt.Sprintf("The world %s has no command %q.", s.world.Name, params.Command)}
+		return outcome, envelope, &Error{Code: CodeNotFound, Message: fmt.Sprintf("The world %s has no command %q.", s.world.Name, params.Command)}
 	}
 	outcome.Summary = schema.Label(c.Name)
 
@@ -44,22 +54,22 @@ func (p *Playground) command(ctx context.Context, params CommandParams) (Outcome
 	if len(outcome.Problems) > 0 {
 		outcome.Kind = OutcomeInvalid
 		outcome.Message = "Nothing was sent: " + problemSentence(outcome.Problems[0])
-		return outcome, nil
+		return outcome, envelope, nil
 	}
 	outcome.Summary = summarise(c, value)
 	if params.At != nil {
 		outcome.Kind = OutcomePast
 		outcome.Message = fmt.Sprintf("Event %d is in the past, and to act there would need a branch. Go back to now to send it.", *params.At)
-		return outcome, nil
+		return outcome, envelope, nil
 	}
 	expected := eventstore.Any
 	if params.ExpectedVersion != nil {
 		expected = *params.ExpectedVersion
 	}
-	return p.handle(ctx, s, outcome, aggregate.Envelope{
+	return outcome, aggregate.Envelope{
 		ID: id, Stream: params.Stream, Name: c.Name, Command: value,
 		Expected: expected, Actor: or(params.Actor, visitor),
-	})
+	}, nil
 }
 
 func (p *Playground) commandID(text string) (uuid.UUID, error) {
@@ -80,6 +90,11 @@ func (p *Playground) handle(ctx context.Context, s *session, outcome Outcome, c 
 	result, err := p.send(ctx, s, func() (aggregate.Result, error) {
 		return aggregate.Handle(ctx, s.log.Store, s.world.Registry, decider, c)
 	})
+	return p.ended(ctx, s, outcome, result, err)
+}
+
+// ended tells how a command ended.
+func (p *Playground) ended(ctx context.Context, s *session, outcome Outcome, result aggregate.Result, err error) (Outcome, error) {
 	switch {
 	case err != nil:
 		return p.failed(ctx, s, outcome, err)
@@ -125,10 +140,17 @@ func (p *Playground) count(s *session, by int) {
 // a log that was reset is opened again, and all else is an error.
 func (p *Playground) failed(ctx context.Context, s *session, outcome Outcome, err error) (Outcome, error) {
 	var conflict *eventstore.ConcurrencyError
+	var came *eventstore.ConditionError
 	if errors.As(err, &conflict) {
 		outcome.Kind = OutcomeConflict
-		outcome.Conflict = &Conflict{conflict.Expected, conflict.Actual}
+		outcome.Conflict = &Conflict{Expected: conflict.Expected, Actual: conflict.Actual}
 		outcome.Message = conflictSentence(conflict)
+		return outcome, p.catchUp(ctx, s, true)
+	}
+	if errors.As(err, &came) {
+		outcome.Kind = OutcomeConflict
+		outcome.Conflict = &Conflict{Came: &Came{came.Condition.Query.String(), came.Condition.After, came.Position, came.Stream, came.Type}}
+		outcome.Message = fmt.Sprintf("Conflict: %s came at #%d, in %s, after #%d.", came.Type, came.Position, came.Stream, came.Condition.After)
 		return outcome, p.catchUp(ctx, s, true)
 	}
 	if errors.Is(err, eventstore.ErrReplaced) {

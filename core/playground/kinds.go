@@ -48,7 +48,15 @@ func readParams(kind string, raw json.RawMessage, params any) error {
 // Kinds lists every kind of request. web/src/protocol.ts and the README's
 // table are generated from it. What belongs together sits in a list of its own.
 func Kinds() []Kind {
-	return slices.Concat(worldKinds(), commandKinds(), logKinds(), momentKinds(), timeKinds(), lintKinds())
+	return slices.Concat(
+		worldKinds(),
+		commandKinds(),
+		logKinds(),
+		momentKinds(),
+		timeKinds(),
+		lintKinds(),
+		actorKinds(),
+	)
 }
 
 func worldKinds() []Kind {

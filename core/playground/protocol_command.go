@@ -61,6 +61,17 @@ type Refusal struct {
 type Conflict struct {
 	Expected eventstore.ExpectedVersion `json:"expected"`
 	Actual   eventstore.Version         `json:"actual"`
+	// Came is there instead of both where the claim was a query's.
+	Came *Came `json:"came,omitempty"`
+}
+
+// Came is an event that a query matches and that came after a position.
+type Came struct {
+	Query    string              `json:"query"`
+	After    eventstore.Position `json:"after"`
+	Position eventstore.Position `json:"position"`
+	Stream   eventstore.StreamID `json:"stream"`
+	Type     string              `json:"type"`
 }
 
 // FieldProblem says what is wrong with one field; "stream" and

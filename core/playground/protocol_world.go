@@ -39,6 +39,8 @@ type World struct {
 	Projections []Projection `json:"projections"`
 	// Example is the stream that is selected when a visitor has chosen none.
 	Example eventstore.StreamID `json:"example"`
+	// Contest is a rule that no stream can keep alone, if there is one.
+	Contest *Contest `json:"contest,omitempty"`
 }
 
 // Command describes a command and its form.

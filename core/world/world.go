@@ -28,6 +28,12 @@ type (
 	Amount = schema.Amount
 	// Stream names a stream.
 	Stream = eventstore.StreamID
+	// Query says which events a rule looks at beyond its own stream.
+	Query = eventstore.Query
+	// Part is a part of a Query.
+	Part = eventstore.Part
+	// Tag is a key of an event's data with its value.
+	Tag = eventstore.Tag
 	// Table is a read model of rows by key.
 	Table[R any] = projection.Table[R]
 	// List is a read model of entries in the order they came.
@@ -50,7 +56,8 @@ type World struct {
 	Commands    []*Command
 	Deciders    map[string]*aggregate.Decider // by category
 	Projections []*projection.Projection
-	History     []Past // what happened before a newcomer comes
+	History     []Past   // what happened before a newcomer comes
+	Contest     *Contest // nil where no rule looks beyond one stream
 	// Traffic returns a plausible next command, or ok false when it can think
 	// of none.
 	Traffic func(Glance) (Intent, bool)
@@ -107,6 +114,7 @@ type handlers struct {
 	world    *World
 	category string
 	decide   map[reflect.Type]func(state, command any) ([]Event, error)
+	scopes   map[reflect.Type]func(command any) *aggregate.Scope
 }
 
 // Aggregate says that streams of a category hold the state S, that evolve
@@ -122,9 +130,13 @@ func (w *World) aggregate(category string, initial any, evolve func(state, event
 		t := reflect.TypeOf(e)
 		w.Registry.Register(t.Name(), 1, t)
 	}
-	h := &handlers{w, category, map[reflect.Type]func(state, command any) ([]Event, error){}}
+	h := &handlers{
+		w, category,
+		map[reflect.Type]func(state, command any) ([]Event, error){},
+		map[reflect.Type]func(command any) *aggregate.Scope{},
+	}
 	w.Deciders[category] = &aggregate.Decider{
-		Type: reflect.TypeOf(initial).Name(), Initial: initial, Decide: h.handle, Evolve: evolve,
+		Type: reflect.TypeOf(initial).Name(), Initial: initial, Decide: h.handle, Evolve: evolve, Scope: h.scope,
 	}
 	return h
 }

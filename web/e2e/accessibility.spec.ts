@@ -30,6 +30,22 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
   ['state', 'State', (app) => app.open('?world=Orders')],
   ['an aggregate', 'State', (app) => app.open('?world=Orders&panel=aggregate')],
   ['what lint finds', 'State', (app) => app.open('?world=Users&panel=lint')],
+  [
+    'two actors, of whom one lost',
+    'State',
+    async (app) => {
+      await app.open('?world=Users&panel=actors');
+      await app.state.getByRole('radio', { name: 'By query' }).check();
+      await app.state.getByLabel('Query for both').fill('category:user');
+      for (const field of await app.state.getByLabel('Name', { exact: true }).all()) {
+        await field.fill('Ada');
+      }
+      await app.state.getByRole('button', { name: 'Both act at once' }).click();
+      await expect(app.state.getByRole('region', { name: 'Ben' })).toContainText('conflict');
+      await app.state.getByRole('button', { name: 'Ask both ways' }).click();
+      await expect(app.state).toContainText('Broken');
+    },
+  ],
   ['the past', 'State', (app) => app.open('?at=5&event=5')],
   ['before the first event', 'Events', (app) => app.open('?at=0')],
   ['an address that cannot be', 'Command', (app) => app.open('?world=Moon&at=yes&event=842')],

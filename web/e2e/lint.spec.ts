@@ -46,7 +46,9 @@ test('one event that states parts and total', async ({ app }) => {
   await expect(finding(app, 'total-disagrees', 'OrderPlaced.total')).toContainText(
     '2 × 49.99 + 79.99 less 20 % is 143.98, not 127.50',
   );
-  await expect(finding(app, 'unread-event', 'OrderPlaced')).toContainText('No fold reads OrderPlaced');
+  await expect(finding(app, 'unread-event', 'OrderPlaced')).toContainText(
+    'No fold reads OrderPlaced',
+  );
 });
 
 test('a finding is there from the moment of its event', async ({ app }) => {

@@ -18,7 +18,7 @@ interface Waiting {
  * Each of these does something new each time, an import where its lines have
  * no ids; all others may be asked of another core again.
  */
-const onlyOnce: readonly string[] = ['reset', 'traffic', 'import'];
+const onlyOnce: readonly string[] = ['reset', 'traffic', 'import', 'ways'];
 
 /**
  * Two cores died while they were asked; a third is not risked. Opening a log
@@ -96,7 +96,7 @@ export class InFlight {
   // Sent twice, a command takes effect once by its own id, and events that are
   // appended by theirs; so that they can be sent twice, they get one here.
   #named(kind: string, params: object): object {
-    if (kind === 'command') return { id: this.#newId(), ...params };
+    if (kind === 'command' || kind === 'act') return { id: this.#newId(), ...params };
     if (kind !== 'append') return params;
     const { events } = params as { events: readonly object[] };
     return { ...params, events: events.map((event) => ({ id: this.#newId(), ...event })) };

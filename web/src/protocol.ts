@@ -91,6 +91,108 @@ export interface LogPush {
   log: Log;
 }
 
+/** SeenParams asks what somebody who looked at a position knows. */
+export interface SeenParams {
+  stream: StreamID;
+  /** at is the position at which they looked; absent means now. */
+  at?: Position;
+  /** command and Form are what they are about to do, if that is known. */
+  command?: string;
+  form?: Record<string, string>;
+  /** query is the query that they act by; empty for the one that fits Command. */
+  query?: string;
+}
+
+/** Seen is what somebody who looked at a position knows, and what came since. */
+export interface Seen {
+  stream: StreamID;
+  at: Position;
+  head: Position;
+  /** at the position */
+  version: Version;
+  /** now */
+  latest: Version;
+  /** at the position */
+  values: Value[];
+  /** since are the stream's first events after the position, at most 4. */
+  since: EventRow[];
+  /** proposed is the query that the command's decision rests on. */
+  proposed: string;
+  /** problem says why the query cannot be used. */
+  problem?: string;
+  /**
+   * matching counts the events that the query matches up to the position,
+   * and Came are the first of those that came after it, at most 4.
+   */
+  matching: number;
+  came: EventRow[];
+}
+
+/** Way is how it is found out that somebody else was faster. */
+export type Way =
+  /** the stream is not at the version that was seen */
+  | 'stream'
+  /** an event came that the query matches */
+  | 'query';
+
+/** ActParams asks for a command to be decided on what somebody saw. */
+export interface ActParams {
+  /** as of a command */
+  id?: string;
+  actor: string;
+  stream: StreamID;
+  command: string;
+  form: Record<string, string>;
+  by: Way;
+  /**
+   * seen is the position at which they looked; absent looks again now, which
+   * is how a command is merged with what came since.
+   */
+  seen?: Position;
+  /** query is the query of ByQuery; empty for the one that fits the command. */
+  query?: string;
+  /** at is the moment that the page shows; absent when it is now. */
+  at?: Position;
+}
+
+/** WaysParams asks for the world's contest to be held both ways on the log. */
+export interface WaysParams {
+  /**
+   * byStream and ByQuery are what two want, each way: the same for both of
+   * them.
+   */
+  byStream: string;
+  byQuery: string;
+  /** at is the moment that the page shows; absent when it is now. */
+  at?: Position;
+}
+
+/** WaysResult tells how the contest ended, each way. */
+export interface WaysResult {
+  /** where all four looked */
+  seen: Position;
+  stream: WayResult;
+  query: WayResult;
+}
+
+/** WayResult tells how the contest ended one way. */
+export interface WayResult {
+  prize: string;
+  /** what the rule looks at */
+  query: string;
+  outcomes: Outcome[];
+  /** holders counts those that were recorded; more than one break the rule. */
+  holders: number;
+}
+
+/** Contest is a rule of a world that no stream can keep alone. */
+export interface Contest {
+  rule: string;
+  label: string;
+  /** to begin with, one by stream and one by query */
+  prizes: string[];
+}
+
 /** CommandParams asks for a command to be handled. */
 export interface CommandParams {
   /**
@@ -160,6 +262,17 @@ export interface Refusal {
 export interface Conflict {
   expected: ExpectedVersion;
   actual: Version;
+  /** came is there instead of both where the claim was a query's. */
+  came?: Came;
+}
+
+/** Came is an event that a query matches and that came after a position. */
+export interface Came {
+  query: string;
+  after: Position;
+  position: Position;
+  stream: StreamID;
+  type: string;
 }
 
 /**
@@ -800,6 +913,8 @@ export interface World {
   projections: Projection[];
   /** example is the stream that is selected when a visitor has chosen none. */
   example: StreamID;
+  /** contest is a rule that no stream can keep alone, if there is one. */
+  contest?: Contest;
 }
 
 /** Command describes a command and its form. */
@@ -957,6 +1072,12 @@ export interface Requests {
   step: { params: StepParams; result: StepResult };
   /** what may be wrong with the design of the world and its log */
   lint: { params: LintParams; result: LintResult };
+  /** what somebody who looked at a position knows, and what came since */
+  seen: { params: SeenParams; result: Seen };
+  /** decide a command on what somebody saw, by stream or by query */
+  act: { params: ActParams; result: Outcome };
+  /** let two ask for the same thing, by stream and by query */
+  ways: { params: WaysParams; result: WaysResult };
 }
 
 /** What each kind of push carries. */

@@ -3,6 +3,8 @@
 package users
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"playhead/core/world"
@@ -20,11 +22,18 @@ type UserUpdated struct {
 	Email string `json:"email,omitempty"`
 }
 
+// UsernameChosen gives a user a name to be called by, and another one up.
+type UsernameChosen struct {
+	Username string `json:"username"`
+	Released string `json:"released,omitempty"`
+}
+
 // User is what the events of one user add up to.
 type User struct {
-	Name    string `json:"name"`
-	Email   string `json:"email"`
-	Updates int    `json:"updates"`
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Updates  int    `json:"updates"`
+	Username string `json:"username"`
 }
 
 // Evolve returns the user after one more event.
@@ -35,23 +44,81 @@ func (u User) Evolve(e world.Event) User {
 	case UserUpdated:
 		u.Name, u.Email = or(e.Name, u.Name), or(e.Email, u.Email)
 		u.Updates++
+	case UsernameChosen:
+		u.Username = e.Username
 	}
 	return u
 }
 
 // Create asks for a new user.
 type Create struct {
-	Name  string `json:"name" max:"80"`
-	Email string `json:"email" max:"120" help:"Any address; no mail is sent."`
+	Name     string `json:"name" max:"80"`
+	Email    string `json:"email" max:"120" help:"Any address; no mail is sent."`
+	Username string `json:"username,omitempty" max:"40" help:"One that nobody else has."`
 }
 
-// Create refuses to create a user twice.
-func (u User) Create(c Create) ([]world.Event, error) {
+// Create refuses to create a user twice, and a username that is taken.
+func (u User) Create(c Create, chosen []world.Recorded) ([]world.Event, error) {
 	if u.Name != "" {
 		return nil, world.Refuse("already_created", "this user was created before, as %s", u.Name)
 	}
-	return world.Record(UserCreated(c))
+	created := UserCreated{c.Name, c.Email}
+	if c.Username == "" {
+		return world.Record(created)
+	}
+	if err := mustBeFree(c.Username, chosen); err != nil {
+		return nil, err
+	}
+	return world.Record(created, UsernameChosen{Username: plain(c.Username)})
 }
+
+// ChooseUsername asks for a name that nobody else has.
+type ChooseUsername struct {
+	Username string `json:"username" max:"40" help:"One that nobody else has."`
+}
+
+// ChooseUsername refuses a username that is taken.
+func (u User) ChooseUsername(c ChooseUsername, chosen []world.Recorded) ([]world.Event, error) {
+	switch {
+	case u.Name == "":
+		return nil, world.Refuse("user_not_found", "there is no such user yet; create it first")
+	case u.Username == plain(c.Username):
+		return nil, world.Refuse("nothing_changed", "%s is called %s already", u.Name, u.Username)
+	}
+	if err := mustBeFree(c.Username, chosen); err != nil {
+		return nil, err
+	}
+	return world.Record(UsernameChosen{plain(c.Username), u.Username})
+}
+
+// mustBeFree refuses a username that somebody holds. No stream of one user
+// could tell: it takes the events of all users that chose it or gave it up.
+func mustBeFree(username string, chosen []world.Recorded) error {
+	var holder world.Stream
+	for _, e := range chosen {
+		switch d, _ := e.Event.(UsernameChosen); plain(username) {
+		case d.Username:
+			holder = e.Stream
+		case d.Released:
+			holder = ""
+		}
+	}
+	if holder != "" {
+		return world.Refuse("username_taken", "the username %s is taken, by %s", plain(username), holder)
+	}
+	return nil
+}
+
+// whoChose is the query for all that has happened to a username.
+func whoChose(username string) world.Query {
+	part := func(key string) world.Part {
+		return world.Part{Types: []string{"UsernameChosen"}, Data: []world.Tag{{Key: key, Value: plain(username)}}}
+	}
+	return world.Query{part("username"), part("released")}
+}
+
+// plain makes one username of all the ways to write it.
+func plain(username string) string { return strings.ToLower(strings.TrimSpace(username)) }
 
 // Update asks to change a user; what is left empty stays.
 type Update struct {
@@ -104,6 +171,39 @@ func Changes(l world.List[Rename], e world.Recorded) world.List[Rename] {
 	return l
 }
 
+// Holding is a row of Usernames.
+type Holding struct {
+	Users  int    `json:"users"`
+	HeldBy string `json:"heldBy" label:"Held by"`
+}
+
+// Usernames lists who holds which username. Two users in a row are a broken
+// rule.
+func Usernames(rows world.Table[Holding], e world.Recorded) world.Table[Holding] {
+	d, ok := e.Event.(UsernameChosen)
+	if !ok {
+		return rows
+	}
+	if d.Released != "" {
+		rows = hold(rows, d.Released, e.Stream, false)
+	}
+	return hold(rows, d.Username, e.Stream, true)
+}
+
+// hold notes that a user holds a username, or does so no more.
+func hold(rows world.Table[Holding], username string, user world.Stream, holds bool) world.Table[Holding] {
+	key := world.Stream(username)
+	row, _ := rows.Get(key)
+	held := slices.DeleteFunc(strings.Fields(row.HeldBy), func(s string) bool { return s == string(user) })
+	if holds {
+		held = append(held, string(user))
+	}
+	if len(held) == 0 {
+		return rows.Delete(key)
+	}
+	return rows.Set(key, Holding{len(held), strings.Join(held, " ")})
+}
+
 // HowMany counts users.
 func HowMany(n world.Number[int64], e world.Recorded) world.Number[int64] {
 	if _, ok := e.Event.(UserCreated); ok {
@@ -135,7 +235,7 @@ func Traffic(g world.Glance) (world.Intent, bool) {
 	email := name + "@" + host
 	user, _, ok := world.Pick[User](g, "user")
 	if !ok || g.Roll(100) < 20 {
-		return world.Intent{Stream: g.New("user"), Command: Create{name, email}}, true
+		return world.Intent{Stream: g.New("user"), Command: Create{Name: name, Email: email}}, true
 	}
 	if g.Roll(2) == 0 {
 		return world.Intent{Stream: user, Command: Update{Name: name}}, true
@@ -149,14 +249,26 @@ func World() *world.World {
 	w.Try = "Update user-1, then step back and see the old address return."
 	w.Example = "user-1"
 
-	user := world.Aggregate(w, "user", User.Evolve, UserCreated{}, UserUpdated{})
-	world.Handle(user, "Add somebody.", User.Create)
+	user := world.Aggregate(w, "user", User.Evolve, UserCreated{}, UserUpdated{}, UsernameChosen{})
+	world.HandleAcross(user, "Add somebody.", func(c Create) (world.Query, bool) {
+		return whoChose(c.Username), c.Username != ""
+	}, User.Create)
 	world.Handle(user, "Change a name or an address.", User.Update)
+	world.HandleAcross(user, "Choose a name that nobody else has.", func(c ChooseUsername) (world.Query, bool) {
+		return whoChose(c.Username), true
+	}, User.ChooseUsername)
+	w.Contest = &world.Contest{
+		Rule: "A username belongs to one user.", Label: "Username", Prizes: [2]string{"ada", "grace"},
+		Want: func(who, username string) any {
+			return Create{Name: who, Email: plain(who) + "@example.com", Username: username}
+		},
+	}
 
 	world.Upcast(w, createdFromV1)
 
 	world.Project(w, world.View{Name: "Users", About: "Everybody, as they are now.", Key: "user"}, Users)
 	world.Project(w, world.View{Name: "Changes", About: "What was changed, newest first; a table of users forgets this.", Key: "event"}, Changes)
+	world.Project(w, world.View{Name: "Usernames", About: "Who holds which username; two users in a row are a broken rule.", Key: "username"}, Usernames)
 	world.Project(w, world.View{Name: "How many", About: "The number of users."}, HowMany)
 
 	w.Traffic = Traffic

@@ -66,7 +66,7 @@ export function AggregateSummary({ app }: { app: App }) {
 }
 
 // A list or an object says how much is in it; the Aggregate tab says what.
-function inShort(value: Aggregate['values'][number]): Aggregate['values'][number] {
+export function inShort(value: Aggregate['values'][number]): Aggregate['values'][number] {
   if (value.kind !== 'list' && value.kind !== 'object') return value;
   const { values: _, ...short } = value;
   return { ...short, kind: 'text' };

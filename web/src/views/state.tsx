@@ -4,6 +4,7 @@ import { count } from '../format';
 import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
+import { ActorsPanel } from './state/actors';
 import { LintPanel } from './state/lint';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
@@ -49,6 +50,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <AggregatePanel app={app} />;
     case 'lint':
       return <LintPanel app={app} />;
+    case 'actors':
+      return <ActorsPanel app={app} />;
     default:
       return assertUnreachable(panel);
   }

@@ -2,13 +2,15 @@ import type { Field } from '../../protocol';
 import type { Draft } from './draft';
 
 interface FormFieldProps {
-  draft: Draft;
+  draft: Pick<Draft, 'form' | 'problems' | 'setField'>;
   field: Field;
+  /** What ids begin with, where there is more than one form. */
+  prefix?: string;
 }
 
 /** One field of a command, entered as its kind says, with its problem beside it. */
-export function FormField({ draft, field }: FormFieldProps) {
-  const id = `field-${field.name}`;
+export function FormField({ draft, field, prefix = 'field' }: FormFieldProps) {
+  const id = `${prefix}-${field.name}`;
   const problem = draft.problems.value[field.name];
   const bounds = boundsOf(field);
   const described = [
