@@ -32,6 +32,7 @@ func mayImport() map[string][]string {
 		"core/eventstore/storetest":           {"core/eventstore", "core/json"},
 		"core/eventstore/durable":             {"core/eventstore"},
 		"core/eventstore/durable/durabletest": {"core/eventstore", "core/eventstore/durable"},
+		"core/branch":                         {"core/eventstore", "core/json"},
 		"core/filter":                         {"core/eventstore", "core/json"},
 		"core/schema":                         {"core/eventstore", "core/json"},
 		"core/lint":                           {"core/eventstore", "core/json", "core/schema"},
