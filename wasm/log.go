@@ -67,6 +67,7 @@ type log struct {
 	grown   chan struct{} // each of the two holds at most one
 	closed  chan struct{}
 	lost    error       // why the database is to be restored
+	done    atomic.Bool // closed is
 	leaving atomic.Bool // we are about to reset it ourselves
 
 	mu   sync.Mutex
@@ -75,7 +76,7 @@ type log struct {
 
 // openLog opens the log of a name in both places that a browser has for it.
 // Unless it is to be thorough, the log is verified behind it.
-func openLog(ctx context.Context, name string, with opener, thorough bool, owner owner) (*log, error) {
+func openLog(ctx context.Context, name string, past *eventstore.Past, with opener, thorough bool, owner owner) (*log, error) {
 	db, err := indexeddb.Open(ctx, name, indexeddb.Options{Database: database})
 	if err != nil {
 		return nil, fmt.Errorf("open log %s: %w", name, err)
@@ -93,6 +94,7 @@ func openLog(ctx context.Context, name string, with opener, thorough bool, owner
 		owner.preview(name, head, events)
 	}
 	l.store, err = with(ctx, db, files, durable.Options{
+		Past:     past,
 		NewID:    func() string { return newID(time.Now()).String() },
 		Changed:  l.changed,
 		Replaced: l.replaced,
@@ -246,6 +248,9 @@ func persisted(ctx context.Context) bool {
 
 // close lets go of the log.
 func (l *log) close() {
+	if !l.done.CompareAndSwap(false, true) {
+		return
+	}
 	close(l.closed)
 	l.store.Close(errClosed)
 	l.hints.Close()

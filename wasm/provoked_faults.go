@@ -103,15 +103,15 @@ type faultyStorage struct {
 	armed
 }
 
-func (s *faultyStorage) Open(ctx context.Context, name string) (playground.OpenLog, error) {
+func (s *faultyStorage) Open(ctx context.Context, name string, past *eventstore.Past) (playground.OpenLog, error) {
 	s.pass(atOpening)
-	log, err := s.Storage.Open(ctx, name)
+	log, err := s.Storage.Open(ctx, name, past)
 	log.Store = &faultyStore{log.Store, s.armed}
 	return log, err
 }
 
-func (s *faultyStorage) Reset(ctx context.Context, name string) (playground.OpenLog, error) {
-	log, err := s.Storage.Reset(ctx, name)
+func (s *faultyStorage) Reset(ctx context.Context, name string, past *eventstore.Past) (playground.OpenLog, error) {
+	log, err := s.Storage.Reset(ctx, name, past)
 	log.Store = &faultyStore{log.Store, s.armed}
 	return log, err
 }

@@ -7,31 +7,35 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/hack-pad/safejs"
 
+	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/playground"
 	"playhead/wasm/indexeddb"
 )
 
-// storage keeps the log of the open world in the browser, or in memory where
-// the browser keeps nothing. The playground opens one log at a time.
+// storage keeps logs in the browser, or in memory where the browser keeps
+// nothing.
 type storage struct {
 	owner  owner
 	memory playground.Memory
 	forced bool // to memory
-	open   *log
-	// damaged is the log that is to be verified before it is opened again, which
-	// mends it.
-	damaged string
+
+	mu   sync.Mutex
+	open map[string]*log // the one that was opened last under each name
+	// damaged are the logs that are to be verified before they are opened again,
+	// which mends them.
+	damaged map[string]bool
 }
 
 var _ playground.Storage = (*storage)(nil)
 
 // newStorage asks worker.ts, which has looked at what the browser can store.
 func newStorage() *storage {
-	s := &storage{}
+	s := &storage{open: map[string]*log{}, damaged: map[string]bool{}}
 	found, err := safejs.Global().Get("playheadStorage")
 	if err != nil {
 		return s
@@ -46,43 +50,76 @@ func newStorage() *storage {
 	return s
 }
 
-// Open opens the log of a world. A browser that has no IndexedDB gets a log in
+// Open opens the log of a name. A browser that has no IndexedDB gets a log in
 // memory; one whose IndexedDB fails gets the error, since there may be a log
 // in it that memory would hide.
-func (s *storage) Open(ctx context.Context, name string) (playground.OpenLog, error) {
-	return s.use(ctx, name, durable.Open, s.memory.Open)
+func (s *storage) Open(ctx context.Context, name string, past *eventstore.Past) (playground.OpenLog, error) {
+	return s.use(ctx, name, past, durable.Open, s.memory.Open)
 }
 
-// Reset throws the log of a world away and begins it anew.
-func (s *storage) Reset(ctx context.Context, name string) (playground.OpenLog, error) {
-	if before := s.open; before != nil {
+// Reset throws the log of a name away and begins it anew.
+func (s *storage) Reset(ctx context.Context, name string, past *eventstore.Past) (playground.OpenLog, error) {
+	s.mu.Lock()
+	before := s.open[name]
+	s.mu.Unlock()
+	if before != nil {
 		before.leaving.Store(true)
 		defer before.leaving.Store(false) // it is closed, unless there is no other
 	}
-	return s.use(ctx, name, durable.Reset, s.memory.Reset)
+	return s.use(ctx, name, past, durable.Reset, s.memory.Reset)
+}
+
+// Head returns the position of a log's last event without opening it.
+func (s *storage) Head(ctx context.Context, name string) (eventstore.Position, error) {
+	if s.forced {
+		return s.memory.Head(ctx, name)
+	}
+	db, err := indexeddb.Open(ctx, name, indexeddb.Options{Database: database})
+	if err != nil {
+		return 0, fmt.Errorf("look at log %s: %w", name, err)
+	}
+	defer db.Close()
+	head, _, err := durable.Peek(ctx, db, 0)
+	return head, err
 }
 
 func (s *storage) use(
-	ctx context.Context, name string, kept opener,
-	forgotten func(context.Context, string) (playground.OpenLog, error),
+	ctx context.Context, name string, past *eventstore.Past, kept opener,
+	forgotten func(context.Context, string, *eventstore.Past) (playground.OpenLog, error),
 ) (playground.OpenLog, error) {
 	if s.forced {
-		return forgotten(ctx, name)
+		return forgotten(ctx, name, past)
 	}
-	opened, err := openLog(ctx, name, kept, s.damaged == name, s.owner)
+	s.mu.Lock()
+	thorough := s.damaged[name]
+	s.mu.Unlock()
+	opened, err := openLog(ctx, name, past, kept, thorough, s.owner)
 	var unavailable *indexeddb.UnavailableError
 	if errors.As(err, &unavailable) && unavailable.Cause == indexeddb.CauseMissing {
 		s.forced, s.memory.Why = true, unavailable.Error()
-		return forgotten(ctx, name)
+		return forgotten(ctx, name, past)
 	}
 	if err != nil {
 		return playground.OpenLog{}, err
 	}
-	if before := s.open; before != nil {
-		before.close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open[name] = opened
+	delete(s.damaged, name)
+	return playground.OpenLog{
+		Store: opened.store, New: opened.store.Began(), Kept: opened.asKept,
+		Close: func() { s.close(name, opened) },
+	}, nil
+}
+
+// close lets go of a log, which may have been opened once more since.
+func (s *storage) close(name string, l *log) {
+	s.mu.Lock()
+	if s.open[name] == l {
+		delete(s.open, name)
 	}
-	s.open, s.damaged = opened, ""
-	return playground.OpenLog{Store: opened.store, New: opened.store.Began(), Kept: opened.asKept}, nil
+	s.mu.Unlock()
+	l.close()
 }
 
 // follow tells the playground what happens to the open log. It is called
@@ -93,7 +130,9 @@ func (s *storage) follow(ctx context.Context, p *playground.Playground, pause fu
 		changed: p.Changed,
 		kept:    p.Kept,
 		damaged: func(name string) {
-			s.damaged = name
+			s.mu.Lock()
+			s.damaged[name] = true
+			s.mu.Unlock()
 			if err := p.Damaged(ctx); err != nil {
 				fmt.Fprintln(os.Stderr, "playhead: open a damaged log again:", err)
 			}

@@ -70,6 +70,9 @@ func (l *List) index(id string) int {
 	return slices.IndexFunc(l.branches, func(b Branch) bool { return b.ID == id })
 }
 
+// Position returns how far the list has read its events.
+func (l *List) Position() eventstore.Position { return l.position }
+
 // All returns the branches in the order in which they were made.
 func (l *List) All() []Branch { return slices.Clone(l.branches) }
 

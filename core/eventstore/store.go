@@ -66,6 +66,10 @@ type Store interface {
 	// last element carries ctx's error.
 	Subscribe(ctx context.Context, after Position) iter.Seq2[Event, error]
 
+	// Past returns the log up to a position, for a branch to begin with. It
+	// fails when the log does not reach that far.
+	Past(at Position) (*Past, error)
+
 	// Head returns the end of the log as this store knows it.
 	Head(ctx context.Context) (Head, error)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"playhead/core/branch"
 	"playhead/core/projection"
 	"playhead/core/schema"
 	"playhead/core/world"
@@ -64,7 +65,7 @@ func describeFields(fields []schema.Field) []Field {
 func (s *session) describeLog() Log {
 	kept := s.log.Kept()
 	log := Log{
-		Head: s.index.head(), Streams: len(s.index.streams), Hash: s.hash.String(),
+		Branch: or(s.branch.Name, branch.Main), Head: s.index.head(), Streams: len(s.index.streams), Hash: s.hash.String(),
 		Guarantee: kept.Guarantee, Why: sentence(kept.Why), Persisted: kept.Persisted, Findings: kept.Findings,
 	}
 	if log.Head == 0 {

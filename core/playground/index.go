@@ -1,6 +1,8 @@
 package playground
 
 import (
+	"maps"
+
 	"playhead/core/eventstore"
 	"playhead/core/schema"
 )
@@ -35,6 +37,35 @@ func newIndex(registry *schema.Registry) *index {
 		x.colours[t] = uint8(i)
 	}
 	return x
+}
+
+// upTo returns the index of a log that shares this one's past up to a position.
+func (x *index) upTo(at eventstore.Position) *index {
+	n := int(at)
+	past := &index{
+		// What either log adds goes to a copy of its own.
+		times: x.times[:n:n], streamOf: x.streamOf[:n:n], colourOf: x.colourOf[:n:n],
+		numbers:    map[eventstore.StreamID]uint32{},
+		categories: map[string][]uint32{},
+		colours:    x.colours,
+		actors:     maps.Clone(x.actors),
+		command:    maps.Clone(x.command),
+	}
+	versions, last := make([]eventstore.Version, len(x.streams)), make([]eventstore.Position, len(x.streams))
+	for i, number := range past.streamOf {
+		versions[number]++
+		last[number] = eventstore.Position(i + 1)
+	}
+	for number, stream := range x.streams {
+		if versions[number] == 0 {
+			break // streams are numbered as they begin
+		}
+		stream.Version, stream.Last = versions[number], last[number]
+		past.streams = append(past.streams, stream)
+		past.numbers[stream.ID] = uint32(number)
+		past.categories[stream.Category] = append(past.categories[stream.Category], uint32(number))
+	}
+	return past
 }
 
 // head returns the last position that was indexed.

@@ -16,8 +16,8 @@ type keeper struct {
 	kept Kept
 }
 
-func (k *keeper) Open(ctx context.Context, name string) (OpenLog, error) {
-	log, err := k.Memory.Open(ctx, name)
+func (k *keeper) Open(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error) {
+	log, err := k.Memory.Open(ctx, name, past)
 	log.Kept = func() Kept { return k.kept }
 	return log, err
 }

@@ -54,6 +54,7 @@ func Kinds() []Kind {
 		logKinds(),
 		momentKinds(),
 		timeKinds(),
+		branchKinds(),
 		lintKinds(),
 		actorKinds(),
 	)
@@ -114,6 +115,7 @@ const (
 	pushMended    = "mended"
 	pushPreview   = "preview"
 	pushGuarantee = "guarantee"
+	pushBranches  = "branches"
 )
 
 func push[D any](name, about string) Kind {
@@ -129,6 +131,7 @@ func Pushes() []Kind {
 		push[LogPush](pushReplaced, "another tab reset the log; this one has opened the new one"),
 		push[LogPush](pushMended, "the log was found damaged, mended, and opened again"),
 		push[PreviewPush](pushPreview, "the end of a long log, before it is open"),
+		push[BranchesResult](pushBranches, "another tab changed the branches"),
 		push[LogPush](pushGuarantee, "the log is kept in another way than before"),
 	}
 }

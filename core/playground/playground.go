@@ -45,6 +45,7 @@ type Playground struct {
 	opening sync.Mutex // held while a session is replaced
 	mu      sync.Mutex // guards what follows, and what is inside of the session
 	session *session
+	tree    *tree // that the session is of
 }
 
 // New returns a playground in which no world is open.
@@ -106,13 +107,14 @@ func (p *Playground) Run(ctx context.Context) error {
 // Work does one slice of what Run does and reports whether there is more to
 // do. It fails when the log cannot be read.
 func (p *Playground) Work(ctx context.Context) (more bool, err error) {
-	s, err := p.current()
+	t, s, err := p.planted()
 	if err != nil {
 		return false, nil // nothing is open, nothing to do
 	}
 	if err := p.catchUp(ctx, s, true); err != nil {
 		return false, err
 	}
+	p.grown(ctx, t)
 	p.mu.Lock()
 	sending := s.sending > 0
 	p.mu.Unlock()

@@ -521,8 +521,8 @@ type broken struct {
 	err error
 }
 
-func (b *broken) Open(ctx context.Context, name string) (OpenLog, error) {
-	log, err := b.Memory.Open(ctx, name)
+func (b *broken) Open(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error) {
+	log, err := b.Memory.Open(ctx, name, past)
 	log.Store = &brokenStore{log.Store, b}
 	return log, err
 }
@@ -573,7 +573,7 @@ func TestPlayground_StoreFails(t *testing.T) {
 func TestPlayground_Replaced(t *testing.T) {
 	p := newPage(t)
 	ask[Opened](p, "open", `{"world":"Bank"}`)
-	_, err := p.storage.Reset(t.Context(), "Bank")
+	_, err := p.storage.Reset(t.Context(), "Bank", nil)
 	require.NoError(t, err)
 	require.NoError(t, p.Replaced(t.Context()))
 	assert.Zero(t, ask[Log](p, "log", `{}`).Head)

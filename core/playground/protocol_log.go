@@ -17,6 +17,7 @@ const (
 
 // Log is the log at its head.
 type Log struct {
+	Branch    string              `json:"branch"` // whose log it is, or "main"
 	Head      eventstore.Position `json:"head"`
 	Streams   int                 `json:"streams"`
 	Hash      string              `json:"hash"` // of the last event, hexadecimal

@@ -18,12 +18,15 @@ type WorldName struct {
 // OpenParams names the world to open.
 type OpenParams struct {
 	World string `json:"world"`
+	// Branch names the branch to go to; empty for "main".
+	Branch string `json:"branch,omitempty"`
 }
 
 // Opened is a world with its log, ready to be used.
 type Opened struct {
-	World World `json:"world"`
-	Log   Log   `json:"log"`
+	World    World          `json:"world"`
+	Log      Log            `json:"log"`
+	Branches BranchesResult `json:"branches"`
 	// Seeded says that this open recorded the example's history into a log
 	// that had never been used.
 	Seeded bool `json:"seeded"`

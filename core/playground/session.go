@@ -2,8 +2,10 @@ package playground
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"playhead/core/branch"
 	"playhead/core/eventstore"
 	"playhead/core/projection"
 	"playhead/core/timetravel"
@@ -13,6 +15,7 @@ import (
 // session is an open world with its log and all that is derived from it.
 type session struct {
 	world    *world.World
+	branch   branch.Branch // zero for main
 	log      OpenLog
 	timeline *timetravel.Timeline
 	runner   *projection.Runner
@@ -48,7 +51,7 @@ func (p *Playground) worlds(context.Context, None) (WorldsResult, error) {
 func (p *Playground) open(ctx context.Context, params OpenParams) (Opened, error) {
 	for _, w := range p.config.Worlds {
 		if w.Name == params.World {
-			return p.openWorld(ctx, w, p.config.Storage.Open, ResetToExample)
+			return p.openWorld(ctx, w, p.config.Storage.Open, ResetToExample, params.Branch)
 		}
 	}
 	return Opened{}, &Error{Code: CodeNoWorld, Message: fmt.Sprintf("There is no world %q.", params.World)}
@@ -62,13 +65,19 @@ func (p *Playground) reset(ctx context.Context, params ResetParams) (Opened, err
 	if err != nil {
 		return Opened{}, err
 	}
-	return p.openWorld(ctx, s.world, p.config.Storage.Reset, params.To)
+	return p.openWorld(ctx, s.world, p.config.Storage.Reset, params.To, "")
 }
 
 // reopen opens the log again that is not what it was, and tells the page by a
 // push of the kind.
 func (p *Playground) reopen(ctx context.Context, s *session, kind string) error {
-	opened, err := p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty)
+	p.mu.Lock()
+	name := s.branch.Name
+	p.mu.Unlock()
+	opened, err := p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty, name)
+	if failure := (*Error)(nil); errors.As(err, &failure) && failure.Code == CodeNotFound {
+		opened, err = p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty, branch.Main) // the branch was deleted
+	}
 	if err == nil {
 		p.config.Push(Push{kind, LogPush{opened.Log}})
 	}
@@ -76,11 +85,12 @@ func (p *Playground) reopen(ctx context.Context, s *session, kind string) error 
 }
 
 // openWorld makes a session of the log that opening returns; a log that it
-// began gets the world's history when it is to start from the example.
-func (p *Playground) openWorld(ctx context.Context, w *world.World, opening func(context.Context, string) (OpenLog, error), to ResetTo) (Opened, error) {
+// began gets the world's history when it is to start from the example. Then it
+// goes to the branch of the name.
+func (p *Playground) openWorld(ctx context.Context, w *world.World, opening opener, to ResetTo, name string) (Opened, error) {
 	p.opening.Lock()
 	defer p.opening.Unlock()
-	log, err := opening(ctx, w.Name)
+	log, err := opening(ctx, w.Name, nil)
 	if err != nil {
 		return Opened{}, fmt.Errorf("open the log of %s: %w", w.Name, err)
 	}
@@ -90,18 +100,41 @@ func (p *Playground) openWorld(ctx context.Context, w *world.World, opening func
 			return Opened{}, fmt.Errorf("record the history of %s: %w", w.Name, err)
 		}
 	}
-	s := p.newSession(w, log)
-	if err := p.catchUp(ctx, s, false); err != nil {
+	t := p.plant(ctx, w, log)
+	if log.New {
+		err = p.fellAll(ctx, t)
+	}
+	var s *session
+	if err == nil {
+		s, err = p.enterNamed(ctx, t, name)
+	}
+	if err != nil {
+		t.close()
 		return Opened{}, err
 	}
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.session = s
-	if _, err := p.advance(s); err != nil {
-		return Opened{}, err
+	before := p.tree
+	p.tree, p.session = t, s
+	_, err = p.advance(s)
+	described := s.describeLog()
+	p.mu.Unlock()
+	if before != nil {
+		before.close()
 	}
 	p.signal()
-	return Opened{World: describe(w), Log: s.describeLog(), Seeded: seeded}, nil
+	return Opened{World: describe(w), Log: described, Branches: p.describeBranches(ctx, t), Seeded: seeded}, err
+}
+
+// opener opens a log, or begins it anew.
+type opener func(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error)
+
+// enterNamed returns the session of the branch with the name.
+func (p *Playground) enterNamed(ctx context.Context, t *tree, name string) (*session, error) {
+	b, err := t.find(name)
+	if err != nil {
+		return nil, err
+	}
+	return p.enter(ctx, t, b)
 }
 
 // seed records the world's history, all of it or nothing, unless somebody else

@@ -9,10 +9,14 @@ import (
 
 // Storage keeps the logs of all worlds.
 type Storage interface {
-	// Open opens the log of a name, and begins it when there is none.
-	Open(ctx context.Context, name string) (OpenLog, error)
+	// Open opens the log of a name, and begins it when there is none. A branch
+	// begins with a past, which is the same each time; other logs have none.
+	Open(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error)
 	// Reset throws a log away, for all who have it open, and begins it anew.
-	Reset(ctx context.Context, name string) (OpenLog, error)
+	Reset(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error)
+	// Head returns the position of a log's last event without opening it, 0
+	// when there is no log or it has no events of its own.
+	Head(ctx context.Context, name string) (eventstore.Position, error)
 }
 
 // OpenLog is a log that was opened.
@@ -20,6 +24,13 @@ type OpenLog struct {
 	Store eventstore.Store
 	New   bool        // whether opening it began it
 	Kept  func() Kept // how it is kept now; it must not wait for the store
+	Close func()      // lets go of it; nil when there is nothing to let go of
+}
+
+func (l OpenLog) close() {
+	if l.Close != nil {
+		l.Close()
+	}
 }
 
 // Kept says how a log is kept.
@@ -41,29 +52,44 @@ type Memory struct {
 var _ Storage = (*Memory)(nil)
 
 // Open opens the log of a name. It never fails.
-func (m *Memory) Open(_ context.Context, name string) (OpenLog, error) {
+func (m *Memory) Open(_ context.Context, name string, past *eventstore.Past) (OpenLog, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	store, ok := m.logs[name]
 	if !ok {
-		store = m.begin(name)
+		store = m.begin(name, past)
 	}
-	return OpenLog{store, !ok, m.kept}, nil
+	return OpenLog{Store: store, New: !ok, Kept: m.kept}, nil
 }
 
 // Reset begins a log anew. It never fails.
-func (m *Memory) Reset(_ context.Context, name string) (OpenLog, error) {
+func (m *Memory) Reset(_ context.Context, name string, past *eventstore.Past) (OpenLog, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return OpenLog{m.begin(name), true, m.kept}, nil
+	return OpenLog{Store: m.begin(name, past), New: true, Kept: m.kept}, nil
+}
+
+// Head returns the position of a log's last event. It never fails.
+func (m *Memory) Head(ctx context.Context, name string) (eventstore.Position, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	store, ok := m.logs[name]
+	if !ok {
+		return 0, nil
+	}
+	head, err := store.Head(ctx)
+	return head.Position, err
 }
 
 func (m *Memory) kept() Kept { return Kept{Guarantee: GuaranteeMemory, Why: m.Why} }
 
-func (m *Memory) begin(name string) *eventstore.Memory {
+func (m *Memory) begin(name string, past *eventstore.Past) *eventstore.Memory {
 	if m.logs == nil {
 		m.logs = map[string]*eventstore.Memory{}
 	}
 	m.logs[name] = eventstore.NewMemory()
+	if past != nil {
+		m.logs[name] = eventstore.NewBranch(past)
+	}
 	return m.logs[name]
 }

@@ -59,6 +59,22 @@ func NewRunner(projections []*Projection) *Runner {
 	return r
 }
 
+// Fork returns a runner for a log that shares this one's past up to a position:
+// it begins with states of the projections, in their order, that were folded
+// from that past, and passes over the same events of it.
+func (r *Runner) Fork(states []State, at eventstore.Position) *Runner {
+	fork := &Runner{head: at}
+	for i, same := range r.runs {
+		fork.runs = append(fork.runs, &run{Projection: same.Projection, state: states[i], before: states[i].Model})
+	}
+	for key := range r.skip {
+		if key.Position <= at {
+			fork.pass(key)
+		}
+	}
+	return fork
+}
+
 // Notice tells the runner that the log has grown.
 func (r *Runner) Notice(head eventstore.Position) { r.head = max(r.head, head) }
 
@@ -206,14 +222,19 @@ func (r *Runner) Resume(name string, skip bool) error {
 		return err
 	}
 	if skip {
-		r.skip = maps.Clone(r.skip)
-		if r.skip == nil {
-			r.skip = Skip{}
-		}
-		r.skip[SkipKey{name, run.state.Failure.Position}] = true
+		r.pass(SkipKey{name, run.state.Failure.Position})
 	}
 	run.state.Failure = nil
 	return nil
+}
+
+// pass makes a projection pass over an event from now on.
+func (r *Runner) pass(key SkipKey) {
+	r.skip = maps.Clone(r.skip)
+	if r.skip == nil {
+		r.skip = Skip{}
+	}
+	r.skip[key] = true
 }
 
 // Skip returns the events that are passed over.

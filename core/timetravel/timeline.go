@@ -161,6 +161,28 @@ func (t *Timeline) At(ctx context.Context, position eventstore.Position) (Moment
 	return Moment{}, fmt.Errorf("state at %d: the log ends at %d", position, m.Position)
 }
 
+// Nearest returns the moment that is closest before a position, or at it, of
+// those that can be told without folding.
+func (t *Timeline) Nearest(position eventstore.Position) Moment {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.nearest(position)
+}
+
+// Fork returns the timeline of a log that shares this one's past up to a
+// position, and with it the moments that are remembered of that. source yields
+// the events of that log.
+func (t *Timeline) Fork(source projection.Source, at eventstore.Position) *Timeline {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	fork := New(t.folds, source, t.pause)
+	fork.start, fork.skip, fork.spread = t.start, t.skip, t.spread
+	n := sort.Search(len(t.kept), func(i int) bool { return t.kept[i].Position > at })
+	fork.kept = slices.Clone(t.kept[:n])
+	fork.latest = t.latest[:at:at]
+	return fork
+}
+
 // nearest returns the remembered moment that is closest before the position.
 func (t *Timeline) nearest(position eventstore.Position) Moment {
 	best := t.start

@@ -1,7 +1,7 @@
 // The core dies, in every way and at every entry: the page stays as it is,
 // what was acknowledged is there, and what was in flight takes effect once.
 
-import { arm, expectRestarted, type Fault, fired, listen, serveFaults } from './faults';
+import { arm, expectRestarted, type Fault, fired, listen, noticed, serveFaults } from './faults';
 import { expect, test } from './fixtures';
 import { seeded } from './playhead';
 
@@ -38,7 +38,7 @@ for (const [fault, at] of inFlight) {
     await app.send('Deposit', { Amount: '12.34' });
     await happened;
 
-    await expect(app.outcomes).toHaveCount(1);
+    await expect(app.outcomes).toHaveCount(1, { timeout: noticed });
     await expect(app.outcomes.first()).toContainText('recorded MoneyDeposited, v9');
     await app.expectLive(seeded + 2);
     expect(await app.head()).toBe(seeded + 2);

@@ -50,13 +50,19 @@ export async function listen(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
 }
 
+/**
+ * How long a restart is waited for: a core that does not answer is given up after ten seconds
+ * (supervision.ts), and starting another takes as long as a busy machine likes.
+ */
+export const noticed = 40_000;
+
 /** Expects that the page told of a restart, quietly, and has nothing more to say about it. */
 export async function expectRestarted(
   app: Playhead,
   heard: () => Promise<string[]>,
 ): Promise<void> {
   const quiet = /^The core stopped and is starting again; nothing recorded is lost\.$/;
-  await expect.poll(heard).toContainEqual(expect.stringMatching(quiet));
+  await expect.poll(heard, { timeout: noticed }).toContainEqual(expect.stringMatching(quiet));
   expect(await heard()).toContain('starting again');
   await expect(app.saved).toHaveText('saved twice');
   await expect(app.notices).toHaveText('');

@@ -193,6 +193,52 @@ export interface Contest {
   prizes: string[];
 }
 
+/** Branch is a log that begins with the past of another. */
+export interface Branch {
+  name: string;
+  /** what it parts from: a branch, or "main" */
+  parent: string;
+  /** the last event that it shares with its parent */
+  at: Position;
+  head: Position;
+  /** milliseconds since 1970 */
+  made: number;
+}
+
+/** BranchesResult lists the branches in the order in which they were made. */
+export interface BranchesResult {
+  branches: Branch[];
+  /** the head of the log that all part from */
+  main: Position;
+  /** a name that is free */
+  unused: string;
+}
+
+/** BranchParams asks for a new branch of the open log. */
+export interface BranchParams {
+  /** name is free to choose; empty takes one that is unused. */
+  name?: string;
+  /** position is the last event that is shared; absent for the head. */
+  position?: Position;
+}
+
+/** BranchNameParams names a branch; "main" is the log that all part from. */
+export interface BranchNameParams {
+  name: string;
+}
+
+/** RenameBranchParams gives a branch another name. */
+export interface RenameBranchParams {
+  name: string;
+  to: string;
+}
+
+/** Switched is the log that is open now. */
+export interface Switched {
+  log: Log;
+  branches: BranchesResult;
+}
+
 /** CommandParams asks for a command to be handled. */
 export interface CommandParams {
   /**
@@ -383,6 +429,8 @@ export type Guarantee =
 
 /** Log is the log at its head. */
 export interface Log {
+  /** whose log it is, or "main" */
+  branch: string;
   head: Position;
   streams: number;
   /** of the last event, hexadecimal */
@@ -889,12 +937,15 @@ export interface WorldName {
 /** OpenParams names the world to open. */
 export interface OpenParams {
   world: string;
+  /** branch names the branch to go to; empty for "main". */
+  branch?: string;
 }
 
 /** Opened is a world with its log, ready to be used. */
 export interface Opened {
   world: World;
   log: Log;
+  branches: BranchesResult;
   /**
    * seeded says that this open recorded the example's history into a log
    * that had never been used.
@@ -1070,6 +1121,16 @@ export interface Requests {
   locate: { params: LocateParams; result: LocateResult };
   /** the next event of the same stream or type */
   step: { params: StepParams; result: StepResult };
+  /** the branches of the open world's log */
+  branches: { params: None; result: BranchesResult };
+  /** make a branch of the open log, and go to it */
+  branch: { params: BranchParams; result: Switched };
+  /** go to another branch of the open world's log */
+  switch: { params: BranchNameParams; result: Switched };
+  /** give a branch another name */
+  renameBranch: { params: RenameBranchParams; result: BranchesResult };
+  /** throw a branch's own events away */
+  deleteBranch: { params: BranchNameParams; result: Switched };
   /** what may be wrong with the design of the world and its log */
   lint: { params: LintParams; result: LintResult };
   /** what somebody who looked at a position knows, and what came since */
@@ -1094,6 +1155,8 @@ export interface Pushes {
   mended: LogPush;
   /** the end of a long log, before it is open */
   preview: PreviewPush;
+  /** another tab changed the branches */
+  branches: BranchesResult;
   /** the log is kept in another way than before */
   guarantee: LogPush;
 }

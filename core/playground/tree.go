@@ -1,0 +1,227 @@
+package playground
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"playhead/core/branch"
+	"playhead/core/eventstore"
+	"playhead/core/world"
+)
+
+// tree is an open world: its log, the branches that part from it, and the
+// sessions of those that were looked at.
+type tree struct {
+	world *world.World
+
+	listing sync.Mutex // guards what follows
+	kept    OpenLog    // of the list
+	list    *branch.List
+	noList  error // why there is none
+
+	entering sync.Mutex
+	sessions map[string]*session // by the branch's ID, main without one
+}
+
+// The names under which storage keeps what belongs to a world besides its log.
+func listName(world string) string       { return world + "~branches" }
+func branchName(world, id string) string { return world + "~" + id }
+
+// plant opens a world's log, and the list of its branches.
+func (p *Playground) plant(ctx context.Context, w *world.World, main OpenLog) *tree {
+	t := &tree{world: w, sessions: map[string]*session{"": p.newSession(w, main)}}
+	t.kept, t.noList = p.config.Storage.Open(ctx, listName(w.Name), nil)
+	if t.noList == nil {
+		t.list, t.noList = branch.Read(ctx, t.kept.Store)
+	}
+	return t
+}
+
+// main returns the session of the world's own log.
+func (t *tree) main() *session { return t.sessions[""] }
+
+// close lets go of all logs.
+func (t *tree) close() {
+	for _, s := range t.sessions {
+		s.log.close()
+	}
+	t.kept.close()
+}
+
+// branches calls f with the list of branches while nobody else uses it. It
+// fails when there is no list, and as f does.
+func (t *tree) branches(f func(*branch.List) error) error {
+	t.listing.Lock()
+	defer t.listing.Unlock()
+	if t.list == nil {
+		return fmt.Errorf("the branches of this log cannot be read: %w", t.noList)
+	}
+	return f(t.list)
+}
+
+// find returns a branch by its name; main has the zero Branch.
+func (t *tree) find(name string) (b branch.Branch, err error) {
+	if name == "" || name == branch.Main {
+		return b, nil
+	}
+	err = t.branches(func(l *branch.List) error {
+		b, err = l.Named(name)
+		return err
+	})
+	if errors.Is(err, branch.ErrNotFound) {
+		err = &Error{Code: CodeNotFound, Message: fmt.Sprintf("There is no branch %q.", name)}
+	}
+	return b, err
+}
+
+// enter returns the session of a branch, and opens its log, with all that it
+// parts from, where that is not open yet. It fails when one of the logs cannot
+// be opened, and when what a branch parted from is not there any more.
+func (p *Playground) enter(ctx context.Context, t *tree, b branch.Branch) (*session, error) {
+	t.entering.Lock()
+	defer t.entering.Unlock()
+	return p.enterOnce(ctx, t, b)
+}
+
+func (p *Playground) enterOnce(ctx context.Context, t *tree, b branch.Branch) (*session, error) {
+	s, open := t.sessions[b.ID]
+	if !open {
+		parted := branch.Branch{}
+		if b.Parent != "" {
+			err := t.branches(func(l *branch.List) (err error) {
+				parted, err = l.Find(b.Parent)
+				return err
+			})
+			if err != nil {
+				return nil, fmt.Errorf("open what %q parts from: %w", b.Name, err)
+			}
+		}
+		parent, err := p.enterOnce(ctx, t, parted)
+		if err != nil {
+			return nil, err
+		}
+		if s, err = p.openBranch(ctx, parent, b); err != nil {
+			return nil, fmt.Errorf("open the branch %q: %w", b.Name, err)
+		}
+		t.sessions[b.ID] = s
+	}
+	return s, p.catchUp(ctx, s, false)
+}
+
+// openBranch opens the log of a branch behind the past that it shares with
+// its parent.
+func (p *Playground) openBranch(ctx context.Context, parent *session, b branch.Branch) (*session, error) {
+	past, err := parent.log.Store.Past(b.At)
+	if err != nil || past.Head().Hash != b.Hash {
+		return nil, &Error{Code: CodeDamaged, Message: fmt.Sprintf(
+			"The branch %q parts from event %d, and that is not the event any more that it parted from. Its own events are kept.", b.Name, b.At)}
+	}
+	log, err := p.config.Storage.Open(ctx, branchName(parent.world.Name, b.ID), past)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.fork(parent, b, log), nil
+}
+
+// fork makes a session that begins with what another one knows of the past
+// that they share, so that nothing of it is read again.
+func (p *Playground) fork(parent *session, b branch.Branch, log OpenLog) *session {
+	s := p.newSession(parent.world, log)
+	s.branch, s.hash = b, b.Hash
+	s.index = parent.index.upTo(b.At)
+	s.timeline = parent.timeline.Fork(s.decoded.read, b.At)
+	near := s.timeline.Nearest(b.At)
+	s.runner = parent.runner.Fork(near.Projections, b.At)
+	s.warm = near.Position
+	return s
+}
+
+// grown takes up what other tabs did to the branches, and tells the page. A
+// list that cannot be read is told of when it is asked for.
+func (p *Playground) grown(ctx context.Context, t *tree) {
+	changed := false
+	err := t.branches(func(l *branch.List) error {
+		position := l.Position()
+		err := l.Refresh(ctx)
+		changed = l.Position() != position
+		return err
+	})
+	if err == nil && changed {
+		p.renamed(t)
+		p.config.Push(Push{pushBranches, p.describeBranches(ctx, t)})
+	}
+}
+
+// renamed gives sessions the names that their branches have now.
+func (p *Playground) renamed(t *tree) {
+	_ = t.branches(func(l *branch.List) error {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for _, b := range l.All() {
+			if s := t.sessions[b.ID]; s != nil {
+				s.branch = b
+			}
+		}
+		return nil
+	})
+}
+
+// fell removes what storage keeps of a branch that is on no list any more.
+func (p *Playground) fell(ctx context.Context, t *tree, id string) error {
+	t.entering.Lock()
+	defer t.entering.Unlock()
+	if s := t.sessions[id]; s != nil {
+		s.log.close()
+		delete(t.sessions, id)
+	}
+	log, err := p.config.Storage.Reset(ctx, branchName(t.world.Name, id), nil)
+	log.close()
+	return err
+}
+
+// fellAll removes all branches of a world whose log is begun anew: what they
+// part from is gone.
+func (p *Playground) fellAll(ctx context.Context, t *tree) error {
+	var all []branch.Branch
+	_ = t.branches(func(l *branch.List) error { // a list that cannot be read has nothing to be removed by
+		all = l.All()
+		return nil
+	})
+	for _, b := range all {
+		if err := p.fell(ctx, t, b.ID); err != nil {
+			return fmt.Errorf("remove the branch %q: %w", b.Name, err)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	t.listing.Lock()
+	defer t.listing.Unlock()
+	t.kept.close()
+	var err error
+	if t.kept, err = p.config.Storage.Reset(ctx, listName(t.world.Name), nil); err == nil {
+		t.list, err = branch.Read(ctx, t.kept.Store)
+	}
+	return err
+}
+
+// endOf returns the end of a branch's log as far as it is known.
+func (p *Playground) endOf(ctx context.Context, t *tree, b branch.Branch) eventstore.Position {
+	p.mu.Lock()
+	s := t.sessions[b.ID]
+	p.mu.Unlock()
+	if s != nil {
+		if head, err := s.log.Store.Head(ctx); err == nil {
+			return head.Position
+		}
+	}
+	head, err := p.config.Storage.Head(ctx, branchName(t.world.Name, b.ID))
+	if err != nil {
+		return b.At // its lane is short until it can be read
+	}
+	return max(head, b.At)
+}
