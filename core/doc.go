@@ -18,7 +18,8 @@
 //     something; it decides on events, or refuses. Package aggregate.
 //   - A projection folds the log into a read model, which answers one question
 //     about all streams. Its checkpoint is the last event that it has seen,
-//     its lag what it has not. Package projection.
+//     its lag what it has not. Package projection. A subscriber is handed events
+//     by a channel that has faults; package delivery simulates what becomes of it.
 //   - The playhead is a position; the state of everything there is a moment.
 //     Package timetravel finds it.
 //   - A world is a domain: types, rules, projections and a short history, in

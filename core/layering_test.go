@@ -38,6 +38,7 @@ func mayImport() map[string][]string {
 		"core/lint":                           {"core/eventstore", "core/json", "core/schema"},
 		"core/aggregate":                      {"core/eventstore", "core/schema"},
 		"core/projection":                     {"core/eventstore", "core/persistent", "core/schema"},
+		"core/delivery":                       {"core/eventstore", "core/projection", "core/schema"},
 		"core/timetravel":                     {"core/aggregate", "core/eventstore", "core/persistent", "core/projection", "core/schema"},
 		"core/world":                          {"core/aggregate", "core/eventstore", "core/projection", "core/schema"},
 		"core/world/bank":                     {"core/world"},
@@ -47,6 +48,7 @@ func mayImport() map[string][]string {
 		"core/playground": {
 			"core/aggregate",
 			"core/branch",
+			"core/delivery",
 			"core/eventstore",
 			"core/filter",
 			"core/json",

@@ -57,6 +57,7 @@ func Kinds() []Kind {
 		branchKinds(),
 		lintKinds(),
 		actorKinds(),
+		deliveryKinds(),
 	)
 }
 

@@ -98,9 +98,33 @@ type List[R any] struct {
 }
 
 // Add returns a list with one more entry, made from the event e. A second
-// entry from the same event takes the place of the first.
+// entry from the same event takes the place of the first. Events come in
+// order; where a subscriber takes one late, its entry stands where it belongs.
 func (l List[R]) Add(e schema.Recorded, entry R) List[R] {
-	return List[R]{l.entries.Append(e.Position, entry)}
+	return List[R]{put(l.entries, e.Position, entry)}
+}
+
+// put appends an entry, or puts it where its position belongs, which takes as
+// long as the list is.
+func put[R any](entries persistent.List[eventstore.Position, R], at eventstore.Position, entry R) persistent.List[eventstore.Position, R] {
+	n := entries.Len()
+	if n == 0 {
+		return entries.Append(at, entry)
+	}
+	if last, _ := entries.At(n - 1); last <= at {
+		return entries.Append(at, entry)
+	}
+	var anew persistent.List[eventstore.Position, R]
+	late := entries.Rank(at)
+	for i := range n {
+		if i == late {
+			anew = anew.Append(at, entry)
+		}
+		if position, kept := entries.At(i); position != at {
+			anew = anew.Append(position, kept)
+		}
+	}
+	return anew
 }
 
 // Kind is KindList.
@@ -205,7 +229,7 @@ func (s Series[N]) Last(key eventstore.StreamID) N {
 // Record returns a series in which the key has the value from the event e on.
 func (s Series[N]) Record(e schema.Recorded, key eventstore.StreamID, value N) Series[N] {
 	l, _ := s.lines.Get(string(key))
-	l.points = l.points.Append(e.Position, point[N]{e.Timestamp.UnixMilli(), value})
+	l.points = put(l.points, e.Position, point[N]{e.Timestamp.UnixMilli(), value})
 	l.last = value
 	return Series[N]{s.lines.Set(string(key), l)}
 }

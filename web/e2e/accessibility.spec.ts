@@ -46,6 +46,7 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
       await expect(app.state).toContainText('Broken');
     },
   ],
+  ['deliveries', 'State', (app) => app.open('?panel=delivery')],
   ['the past', 'State', (app) => app.open('?at=5&event=5')],
   ['before the first event', 'Events', (app) => app.open('?at=0')],
   ['an address that cannot be', 'Command', (app) => app.open('?world=Moon&at=yes&event=842')],

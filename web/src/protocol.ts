@@ -358,6 +358,154 @@ export interface TrafficParams {
   step: number;
 }
 
+/** DeliveryGuarantee says how often a subscriber takes an event. */
+export type DeliveryGuarantee =
+  /** the checkpoint is written first */
+  | 'atMostOnce'
+  /** the checkpoint is written last */
+  | 'atLeastOnce'
+  /** with the read model, in one transaction */
+  | 'effectivelyOnce';
+
+/**
+ * DeliveryParams asks what becomes of subscribers that take the log's last
+ * events through a faulty channel. The answer follows from these alone.
+ */
+export interface DeliveryParams {
+  /** which read model each of them keeps */
+  projection: string;
+  /** at is the moment whose log is delivered; absent means now. */
+  at?: Position;
+  /** how many of the last ones; 0 for 60, at most 2000 */
+  events?: number;
+  seed: number;
+  faults: Faults;
+  /** checkpointEvery is after how many events a checkpoint is written; 0 for 5. */
+  checkpointEvery?: number;
+  /** from 1 to 6 */
+  subscribers: Subscriber[];
+  /** tick is the moment of the run to show; absent means its end. */
+  tick?: number;
+  /** harm lists only the deliveries that the read model can be wrong by. */
+  harm?: boolean;
+}
+
+/** Faults says how many of a hundred deliveries each fault befalls, up to 50. */
+export interface Faults {
+  duplicate: number;
+  delay: number;
+  reorder: number;
+  drop: number;
+  /** before the checkpoint is written */
+  crash: number;
+  poison: number;
+}
+
+/** Subscriber is somebody who takes events. */
+export interface Subscriber {
+  name: string;
+  guarantee: DeliveryGuarantee;
+  idempotent: boolean;
+  ordered: boolean;
+  /** what it parked, in the end */
+  replay: boolean;
+}
+
+/** DeliveryResult is a run at one of its ticks. */
+export interface DeliveryResult {
+  /** of the whole run */
+  ticks: number;
+  /** that is shown */
+  tick: number;
+  /** the first event that is delivered, 0 without one */
+  from: Position;
+  to: Position;
+  /** columns are those of the read model, its key first. */
+  columns: Field[];
+  subscribers: SubscriberOutcome[];
+  /**
+   * notes are the deliveries up to the tick that are worth a look, newest
+   * first, at most 60; Total is how many there are in the whole run.
+   */
+  notes: DeliveryNote[];
+  total: number;
+  /** the tick of a note before */
+  previous?: number;
+  next?: number;
+}
+
+/** SubscriberOutcome is where a subscriber stands. */
+export interface SubscriberOutcome {
+  name: string;
+  /**
+   * marks has a letter for each event: "." not sent, "~" on its way, "1"
+   * taken once, "2" more than once, "p" parked, "x" lost.
+   */
+  marks: string;
+  /** nothing more happens to it */
+  over: boolean;
+  /**
+   * equal says that the read model is what it should be: while the run goes
+   * on, with the events that it has taken, in the end with all of them.
+   */
+  equal: boolean;
+  taken: number;
+  /** taken more than once */
+  again: number;
+  lost: number;
+  sums: Sum[];
+  rowsInvented: number;
+  rowsMissing: number;
+  /** that differ */
+  values: number;
+  /** the first few of them */
+  partings: Parting[];
+  /** first is the first event that was not taken once, in its turn. */
+  first?: Position;
+  /** at most 20 */
+  parked: ParkedEvent[];
+  inPark: number;
+}
+
+/** Sum is what a column of numbers has too much or too little of. */
+export interface Sum {
+  /** the column's label */
+  what: string;
+  currency?: string;
+  money: boolean;
+  invented?: string;
+  missing?: string;
+}
+
+/** Parting is one value in which a read model is not what it should be. */
+export interface Parting {
+  key: string;
+  /** its label */
+  field: string;
+  is?: string;
+  want?: string;
+}
+
+/** ParkedEvent is an event that a subscriber has put aside. */
+export interface ParkedEvent {
+  event: EventRow;
+  why: string;
+}
+
+/** DeliveryNote is one delivery that is worth a look. */
+export interface DeliveryNote {
+  tick: number;
+  /** its index */
+  subscriber: number;
+  position: Position;
+  type: string;
+  stream: StreamID;
+  /** what happened, in a sentence */
+  text: string;
+  /** the read model can be wrong by it */
+  harm: boolean;
+}
+
 /** LintParams asks what may be wrong with the design of the world and its log. */
 export interface LintParams {
   /** position is the moment; absent means now. */
@@ -1139,6 +1287,8 @@ export interface Requests {
   act: { params: ActParams; result: Outcome };
   /** let two ask for the same thing, by stream and by query */
   ways: { params: WaysParams; result: WaysResult };
+  /** what becomes of subscribers behind a faulty channel */
+  delivery: { params: DeliveryParams; result: DeliveryResult };
 }
 
 /** What each kind of push carries. */

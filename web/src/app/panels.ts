@@ -4,6 +4,7 @@ export const panels = [
   { id: 'aggregate', label: 'Aggregate' },
   { id: 'lint', label: 'Lint' },
   { id: 'actors', label: 'Two actors' },
+  { id: 'delivery', label: 'Delivery' },
 ] as const;
 
 export type Panel = (typeof panels)[number]['id'];

@@ -5,6 +5,7 @@ import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
 import { ActorsPanel } from './state/actors';
+import { DeliveryPanel } from './state/delivery';
 import { LintPanel } from './state/lint';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
@@ -52,6 +53,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <LintPanel app={app} />;
     case 'actors':
       return <ActorsPanel app={app} />;
+    case 'delivery':
+      return <DeliveryPanel app={app} />;
     default:
       return assertUnreachable(panel);
   }

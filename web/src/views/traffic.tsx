@@ -1,7 +1,7 @@
-import { useSignal } from '@preact/signals';
 import type { App } from '../app';
 import { rates } from '../app/traffic';
 import { count } from '../format';
+import { NumberBox } from './number-box';
 
 /** A seeded run of plausible commands, for whoever wants something to look at. */
 export function TrafficPanel({ app }: { app: App }) {
@@ -22,6 +22,7 @@ export function TrafficPanel({ app }: { app: App }) {
       </div>
       <div class="traffic-settings">
         <NumberBox
+          id="commands-per-second"
           label="Commands per second"
           value={traffic.rate}
           min={rates.min}
@@ -29,6 +30,7 @@ export function TrafficPanel({ app }: { app: App }) {
           set={(rate) => app.setTraffic({ rate })}
         />
         <NumberBox
+          id="seed"
           label="Seed"
           value={traffic.seed}
           min={0}
@@ -43,55 +45,6 @@ export function TrafficPanel({ app }: { app: App }) {
         </p>
       )}
       {traffic.problem && <p class="problem">{traffic.problem}</p>}
-    </div>
-  );
-}
-
-interface NumberBoxProps {
-  label: string;
-  value: number;
-  min: number;
-  max: number;
-  set: (value: number) => void;
-}
-
-// Takes over every whole number within its bounds as it is typed; anything else
-// is said below and changes nothing.
-function NumberBox({ label, value, min, max, set }: NumberBoxProps) {
-  const text = useSignal<string | null>(null);
-  const id = label.toLowerCase().replaceAll(' ', '-');
-  const bad = text.value !== null;
-  return (
-    <div class="field">
-      <label class="label" for={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        class="input mono"
-        type="number"
-        min={min}
-        max={max}
-        step={1}
-        value={text.value ?? value}
-        aria-invalid={bad ? true : undefined}
-        aria-describedby={bad ? `${id}-problem` : undefined}
-        onInput={(event) => {
-          const typed = event.currentTarget.value;
-          const number = Number(typed);
-          const fits = /^\d+$/.test(typed) && number >= min && number <= max;
-          text.value = fits ? null : typed;
-          if (fits) set(number);
-        }}
-        onBlur={() => {
-          text.value = null;
-        }}
-      />
-      {bad && (
-        <p class="problem" id={`${id}-problem`}>
-          A whole number from {min} to {count(max)}.
-        </p>
-      )}
     </div>
   );
 }

@@ -1,0 +1,325 @@
+package playground
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"playhead/core/delivery"
+	"playhead/core/eventstore"
+	"playhead/core/projection"
+	"playhead/core/schema"
+	"playhead/core/world"
+)
+
+const (
+	usualDelivered  = 60   // what can be looked at one by one
+	mostDelivered   = 2000 // some 50 ms for four subscribers in a browser
+	mostSubscribers = 6
+	mostNotes       = 60
+	mostParked      = 20
+	usualCheckpoint = 5
+	// ticksPerTurn is how many ticks pass before others get a turn.
+	ticksPerTurn = 128
+)
+
+func deliveryKinds() []Kind {
+	return []Kind{
+		kind("delivery", "what becomes of subscribers behind a faulty channel", (*Playground).delivery),
+	}
+}
+
+// desk is what a delivery is made with.
+type desk struct {
+	session    *session
+	projection *projection.Projection
+	start      projection.Model
+	events     []schema.Recorded
+	settings   delivery.Settings
+}
+
+func (p *Playground) delivery(ctx context.Context, params DeliveryParams) (DeliveryResult, error) {
+	d, err := p.desk(ctx, params)
+	if err != nil {
+		return DeliveryResult{}, err
+	}
+	result := DeliveryResult{Columns: columns(d.projection), Subscribers: []SubscriberOutcome{}, Notes: []DeliveryNote{}}
+	if n := len(d.events); n > 0 {
+		result.From, result.To = d.events[0].Position, d.events[n-1].Position
+	}
+	var runs []*delivery.Run
+	for _, who := range params.Subscribers {
+		run, outcome, err := p.deliver(ctx, d, who, params.Tick)
+		if err != nil {
+			return DeliveryResult{}, err
+		}
+		runs = append(runs, run)
+		result.Ticks = max(result.Ticks, run.Tick())
+		result.Subscribers = append(result.Subscribers, outcome)
+	}
+	result.Tick = result.Ticks
+	if params.Tick != nil {
+		result.Tick = max(0, min(*params.Tick, result.Ticks))
+	}
+	d.note(&result, runs, params.Harm)
+	return result, nil
+}
+
+// desk checks what was asked for, and reads the events that are delivered.
+func (p *Playground) desk(ctx context.Context, params DeliveryParams) (*desk, error) {
+	s, err := p.current()
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{session: s, settings: delivery.Settings{
+		Faults: delivery.Faults(params.Faults), CheckpointEvery: params.CheckpointEvery,
+		Dice: func(step uint64) delivery.Dice { return world.NewDice(params.Seed, step) },
+	}}
+	if d.settings.CheckpointEvery == 0 {
+		d.settings.CheckpointEvery = usualCheckpoint
+	}
+	i := slices.IndexFunc(s.world.Projections, func(p *projection.Projection) bool { return p.Name == params.Projection })
+	if i < 0 {
+		return nil, &Error{Code: CodeNotFound, Message: fmt.Sprintf("There is no projection %q.", params.Projection)}
+	}
+	d.projection = s.world.Projections[i]
+	if err := params.check(d.settings); err != nil {
+		return nil, &Error{Code: CodeBadRequest, Message: sentence(err.Error())}
+	}
+	p.mu.Lock()
+	to := s.index.head()
+	p.mu.Unlock()
+	if params.At != nil {
+		to = min(to, *params.At)
+	}
+	n := params.Events
+	if n == 0 {
+		n = usualDelivered
+	}
+	from := to - min(to, eventstore.Position(n))
+	begin, err := s.timeline.At(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	d.start = begin.Projections[i].Model
+	for e, err := range s.decoded.read(from) {
+		if err != nil {
+			return nil, err
+		}
+		if e.Position > to {
+			break
+		}
+		d.events = append(d.events, e)
+	}
+	return d, nil
+}
+
+func (params DeliveryParams) check(settings delivery.Settings) error {
+	if params.Events < 0 || params.Events > mostDelivered {
+		return fmt.Errorf("from 1 to %d events are delivered, not %d", mostDelivered, params.Events)
+	}
+	if n := len(params.Subscribers); n < 1 || n > mostSubscribers {
+		return fmt.Errorf("from 1 to %d subscribers can be compared, not %d", mostSubscribers, n)
+	}
+	for _, who := range params.Subscribers {
+		switch who.Guarantee {
+		case AtMostOnce, AtLeastOnce, EffectivelyOnce:
+		default:
+			return fmt.Errorf("a subscriber is %s, %s or %s, not %q", AtMostOnce, AtLeastOnce, EffectivelyOnce, who.Guarantee)
+		}
+	}
+	return settings.Check()
+}
+
+// deliver lets a subscriber's run pass to its end, and tells where it stood at
+// a tick.
+func (p *Playground) deliver(ctx context.Context, d *desk, who Subscriber, tick *int) (*delivery.Run, SubscriberOutcome, error) {
+	run := delivery.NewRun(d.projection, d.start, d.events, delivery.Subscriber{
+		Guarantee: delivery.Guarantee(who.Guarantee), Idempotent: who.Idempotent, Ordered: who.Ordered, Replay: who.Replay,
+	}, d.settings)
+	var told *SubscriberOutcome
+	for {
+		if run.Over() || tick != nil && run.Tick() >= *tick && told == nil {
+			if told == nil {
+				outcome, err := d.outcome(ctx, run, who.Name)
+				if err != nil {
+					return nil, SubscriberOutcome{}, err
+				}
+				told = &outcome
+			}
+			if run.Over() {
+				return run, *told, nil
+			}
+		}
+		run.Step()
+		if run.Tick()%ticksPerTurn == 0 {
+			if err := p.config.Pause(ctx); err != nil {
+				return nil, SubscriberOutcome{}, err
+			}
+		}
+	}
+}
+
+func (d *desk) outcome(ctx context.Context, run *delivery.Run, name string) (SubscriberOutcome, error) {
+	stand := run.Stand(d.start)
+	verdict := delivery.Judge(stand.Model, stand.Truth)
+	out := SubscriberOutcome{
+		Name: name, Over: stand.Over, Equal: verdict.Values == 0,
+		RowsInvented: verdict.RowsInvented, RowsMissing: verdict.RowsMissing, Values: verdict.Values,
+		Sums: []Sum{}, Partings: []Parting{}, Parked: []ParkedEvent{},
+	}
+	marks := make([]byte, len(stand.Marks))
+	for i, m := range stand.Marks {
+		marks[i] = byte(m)
+		switch m {
+		case delivery.Once:
+			out.Taken++
+		case delivery.More:
+			out.Taken++
+			out.Again++
+		case delivery.Gone:
+			out.Lost++
+		}
+	}
+	out.Marks = string(marks)
+	for _, sum := range verdict.Sums {
+		out.Sums = append(out.Sums, d.describeSum(sum))
+	}
+	for _, parting := range verdict.Partings {
+		out.Partings = append(out.Partings, d.describeParting(parting))
+	}
+	if !out.Equal {
+		out.First = run.First()
+	}
+	out.InPark = strings.Count(out.Marks, string(rune(delivery.InPark)))
+	var err error
+	out.Parked, err = d.parked(ctx, run, stand.Marks)
+	return out, err
+}
+
+// parked tells which events are in the park, and why each was put there.
+func (d *desk) parked(ctx context.Context, run *delivery.Run, marks []delivery.Mark) ([]ParkedEvent, error) {
+	parked := []ParkedEvent{}
+	for i, mark := range marks {
+		if mark != delivery.InPark || len(parked) == mostParked {
+			continue
+		}
+		stored, err := d.session.at(ctx, d.events[i].Position)
+		if err != nil {
+			return nil, err
+		}
+		event := ParkedEvent{Event: d.session.row(stored)}
+		for _, n := range run.Notes() {
+			if n.Position == d.events[i].Position && (n.What == delivery.Parked || n.What == delivery.StillParked) {
+				event.Why = sentence(n.Detail)
+			}
+		}
+		parked = append(parked, event)
+	}
+	return parked, nil
+}
+
+func (d *desk) describeSum(sum delivery.Sum) Sum {
+	text := func(n int64) string {
+		switch {
+		case n == 0:
+			return ""
+		case sum.Kind == schema.Money:
+			return schema.Amount(n).String()
+		}
+		return schema.Format(n)
+	}
+	return Sum{
+		What: d.label(sum.What), Currency: sum.Currency, Money: sum.Kind == schema.Money,
+		Invented: text(sum.Invented), Missing: text(sum.Missing),
+	}
+}
+
+func (d *desk) describeParting(p projection.Parting) Parting {
+	return Parting{Key: p.Key, Field: d.label(p.Field), Is: p.Is, Want: p.Want}
+}
+
+func (d *desk) label(column string) string { return columnLabel(d.projection, column) }
+
+// columnLabel returns how a column of a read model is headed.
+func columnLabel(p *projection.Projection, column string) string {
+	for _, f := range p.Initial.Columns() {
+		if f.Name == column {
+			return f.Label
+		}
+	}
+	return column
+}
+
+// note lists what is worth a look, of all subscribers, up to the tick.
+func (d *desk) note(result *DeliveryResult, runs []*delivery.Run, harm bool) {
+	for i, run := range runs {
+		for _, n := range run.Notes() {
+			if harm && !n.Harm {
+				continue
+			}
+			result.Total++
+			switch {
+			case n.Tick < result.Tick && (result.Previous == nil || n.Tick > *result.Previous):
+				result.Previous = &n.Tick
+			case n.Tick > result.Tick && (result.Next == nil || n.Tick < *result.Next):
+				result.Next = &n.Tick
+			}
+			if n.Tick <= result.Tick {
+				result.Notes = append(result.Notes, d.describeNote(i, n))
+			}
+		}
+	}
+	slices.SortStableFunc(result.Notes, func(a, b DeliveryNote) int { return b.Tick - a.Tick })
+	result.Notes = result.Notes[:min(len(result.Notes), mostNotes)]
+}
+
+func (d *desk) describeNote(subscriber int, n delivery.Note) DeliveryNote {
+	e := d.events[n.Position-d.events[0].Position]
+	return DeliveryNote{
+		Tick: n.Tick, Subscriber: subscriber, Position: n.Position, Type: e.Type, Stream: e.Stream,
+		Text: noteSentence(n), Harm: n.Harm,
+	}
+}
+
+func noteSentence(n delivery.Note) string {
+	with := func(text, detail string) string {
+		if detail == "" {
+			return text + "."
+		}
+		return text + ": " + detail + "."
+	}
+	switch n.What {
+	case delivery.Dropped:
+		return "Lost on the way, " + n.Detail + "."
+	case delivery.Missed:
+		return "Came while the subscriber was down."
+	case delivery.Held:
+		return "Held back until " + n.Detail + " has come."
+	case delivery.TooLate:
+		return "Came too late, and was passed over."
+	case delivery.OutOfOrder:
+		return "Taken before " + n.Detail + " of the same stream."
+	case delivery.PassedOver:
+		return "Came again, and was passed over."
+	case delivery.CountedAgain:
+		if n.Detail == "" {
+			return "Counted again, which changed nothing."
+		}
+		return with("Counted again", n.Detail)
+	case delivery.Crashed:
+		return "Crashed here. Not in the checkpoint: " + n.Detail + "."
+	case delivery.Failed:
+		return with("Could not be handled, will be tried again", n.Detail)
+	case delivery.Lost:
+		return with("Could not be handled, and is lost", n.Detail)
+	case delivery.Parked:
+		return with("Parked", n.Detail)
+	case delivery.Replayed:
+		return with("Replayed from the park", n.Detail)
+	case delivery.StillParked:
+		return with("Replayed, and parked again", n.Detail)
+	}
+	return string(n.What)
+}
