@@ -51,10 +51,12 @@ func run(ctx context.Context) error {
 		return fmt.Errorf("reach the page: %w", err)
 	}
 	storage := newStorage()
+	began := time.Now()
 	config, around := provoked(playground.Config{
 		Worlds:  []*world.World{bank.World(), orders.World(), mall.World(), users.World()},
 		Storage: storage,
 		Now:     time.Now,
+		Elapsed: func() time.Duration { return time.Since(began) },
 		NewID:   newID,
 		Pause:   turns.pause,
 		Push:    bridge.push,

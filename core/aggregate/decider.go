@@ -26,6 +26,9 @@ type Decider struct {
 	// Scope returns what a command's decision rests on beyond its own stream,
 	// nil when that is nothing. It may be nil itself.
 	Scope func(command any) *Scope
+	// Fold counts the changes of Evolve that make another state of the same
+	// events. Snapshots from before such a change are not used.
+	Fold int
 }
 
 // Refusal is the answer of a business rule: no, and why.

@@ -53,6 +53,7 @@ func Kinds() []Kind {
 		commandKinds(),
 		logKinds(),
 		momentKinds(),
+		snapshotKinds(),
 		timeKinds(),
 		branchKinds(),
 		lintKinds(),

@@ -21,6 +21,9 @@ type Config struct {
 	Storage Storage
 	// Now returns the time, in the location that people type times in.
 	Now func() time.Time
+	// Elapsed returns how long something has been running, by a clock that only goes
+	// forward, to measure with. Nil measures with Now.
+	Elapsed func() time.Duration
 	// NewID returns a new UUIDv7 for the time.
 	NewID func(time.Time) uuid.UUID
 	// Pause gives others a turn during long work, and ends the work with an

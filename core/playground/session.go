@@ -24,6 +24,7 @@ type session struct {
 	search   *search
 	decoded  decoded
 	linting  linting
+	shelves  shelves
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
 }

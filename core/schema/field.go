@@ -35,7 +35,7 @@ const (
 //
 // A field is required unless its JSON key says omitempty. For text, max is the
 // most characters; for numbers and money, min and max are bounds, written as
-// they are entered.
+// they are entered. A field with the tag show:"-" is recorded and not shown.
 type Field struct {
 	Name     string // the JSON key
 	Label    string
@@ -62,7 +62,7 @@ func Fields(t reflect.Type) []Field {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if !f.IsExported() || name == "-" {
+		if !f.IsExported() || name == "-" || f.Tag.Get("show") == "-" {
 			continue
 		}
 		if name == "" {

@@ -93,6 +93,18 @@ func TestFields(t *testing.T) {
 	assert.Equal(t, Flag, got[5].Kind)
 }
 
+// What a state keeps for its rules alone is written down and not shown.
+func TestFields_NotShown(t *testing.T) {
+	type depot struct {
+		Free int   `json:"free"`
+		Away []int `json:"away" show:"-"`
+	}
+	got := Fields(reflect.TypeFor[depot]())
+	require.Len(t, got, 1)
+	assert.Equal(t, "free", got[0].Name)
+	assert.Len(t, Tree(depot{1, []int{2}}), 1)
+}
+
 // A form that is filled in well is the command.
 func TestParseForm(t *testing.T) {
 	got, problems := ParseForm(reflect.TypeFor[ask](), map[string]string{

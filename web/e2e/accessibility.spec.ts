@@ -47,6 +47,15 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
     },
   ],
   ['deliveries', 'State', (app) => app.open('?panel=delivery')],
+  [
+    'snapshots, some of them stale',
+    'State',
+    async (app) => {
+      await app.open('?panel=snapshots');
+      await app.state.getByRole('button', { name: 'Deploy new fold code' }).click();
+      await expect(app.state).toContainText('v5 is stale: not used');
+    },
+  ],
   ['the past', 'State', (app) => app.open('?at=5&event=5')],
   ['before the first event', 'Events', (app) => app.open('?at=0')],
   ['an address that cannot be', 'Command', (app) => app.open('?world=Moon&at=yes&event=842')],

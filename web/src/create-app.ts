@@ -22,6 +22,7 @@ import {
   unknownWorld,
   whyMemory,
 } from './app/sentences';
+import { forgetDeploys } from './app/snapshots';
 import { Steps } from './app/steps';
 import { Themes } from './app/themes';
 import { Generator } from './app/traffic';
@@ -281,6 +282,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       log.value = answer.log;
       moment.value = null;
       windows.value = {};
+      forgetDeploys();
       rebuilds.reset();
       outbox.cards.value = [];
       outbox.failure.value = null;
@@ -392,6 +394,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       log.value = found;
       moments.startOver();
       windows.value = {};
+      forgetDeploys();
       rebuilds.reset();
       outbox.cards.value = [];
       show({ cursor: { kind: 'live' }, event: null });

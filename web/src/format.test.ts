@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, dateTime, excerpt, listed, plural, shortHash, time } from './format';
+import { bytes, count, dateTime, excerpt, listed, micros, plural, shortHash, time } from './format';
 
 test('counts have groups of three digits', () => {
   assert.equal(count(1284), '1,284');
@@ -35,4 +35,21 @@ test('a list in a sentence', () => {
   assert.equal(listed(['a']), 'a');
   assert.equal(listed(['a', 'b']), 'a and b');
   assert.equal(listed(['a', 'b', 'c']), 'a, b and c');
+});
+
+test('bytes and microseconds are written in the unit that fits', () => {
+  assert.deepEqual([0, 999, 1200, 999_949, 999_950, 3_400_000].map(bytes), [
+    '0 B',
+    '999 B',
+    '1.2 kB',
+    '999.9 kB',
+    '1.0 MB',
+    '3.4 MB',
+  ]);
+  assert.deepEqual([0, 40, 1800, 2_100_000].map(micros), [
+    'under 1 µs',
+    '40 µs',
+    '1.8 ms',
+    '2.1 s',
+  ]);
 });

@@ -26,6 +26,19 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+/** A number of bytes as `840 B`, `1.2 kB` or `3.4 MB`. */
+export function bytes(n: number): string {
+  if (n < 1000) return `${n} B`;
+  return n < 999_950 ? `${(n / 1000).toFixed(1)} kB` : `${(n / 1_000_000).toFixed(1)} MB`;
+}
+
+/** A time in microseconds as `40 µs`, `1.8 ms` or `2.1 s`. */
+export function micros(n: number): string {
+  if (n < 1) return 'under 1 µs';
+  if (n < 1000) return `${n} µs`;
+  return n < 999_950 ? `${(n / 1000).toFixed(1)} ms` : `${(n / 1_000_000).toFixed(1)} s`;
+}
+
 /** A timestamp as `14:03:22.118`, in the visitor's time zone. */
 export function time(timestamp: number): string {
   return times.format(timestamp);

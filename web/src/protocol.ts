@@ -988,6 +988,150 @@ export interface ResumeParams {
   skip: boolean;
 }
 
+/**
+ * SnapshotRule says when a snapshot of a stream is taken. It is asked once a
+ * save: an append of one event or more.
+ */
+export type SnapshotRule =
+  | 'never'
+  /** n events or more since the last one that can be used */
+  | 'every'
+  /** the save reached or crossed a multiple of n */
+  | 'boundary'
+  /** the last one that can be used is so old */
+  | 'time'
+  /** the save ended at a multiple of n: the classic mistake */
+  | 'multiple';
+
+/**
+ * SnapshotPlan is a policy for snapshots, as if it had been in force from the
+ * first event.
+ */
+export interface SnapshotPlan {
+  rule: SnapshotRule;
+  /** of every, boundary and multiple */
+  n: Version;
+  /** of time */
+  seconds: number;
+  /**
+   * deploys are the positions after which code was deployed that folds in
+   * another way, in order; at most 100.
+   */
+  deploys: Position[];
+}
+
+/** SnapshotsParams asks what a plan has come to for a stream, up to a position. */
+export interface SnapshotsParams {
+  stream: StreamID;
+  position: Position;
+  plan: SnapshotPlan;
+  /** of snapshots to list, at most 200; 0 for 8 */
+  count: number;
+}
+
+/** SnapshotsResult is what a plan has come to. */
+export interface SnapshotsResult {
+  /** of the stream at the position */
+  version: Version;
+  total: number;
+  /** of them */
+  stale: number;
+  /** of all of them */
+  bytes: number;
+  /** why none can be taken */
+  why?: string;
+  /** newest first */
+  snapshots: SnapshotRow[];
+  with: Loading;
+  without: Loading;
+  /** whether both loads came to the same state */
+  same: boolean;
+  /** by n */
+  costs: SnapshotCost[];
+}
+
+/** SnapshotRow is a snapshot in a list. */
+export interface SnapshotRow {
+  version: Version;
+  /** of the event that it was taken after */
+  position: Position;
+  timestamp: number;
+  bytes: number;
+  /** of the code that folded it */
+  fingerprint: string;
+  /** whether that is other code than the one in force at the position */
+  stale: boolean;
+}
+
+/** LoadOutcome says what a load began from. */
+export type LoadOutcome =
+  /** from a snapshot */
+  | 'hit'
+  /** from the first event: there was no snapshot */
+  | 'miss'
+  /** from the first event: the snapshot was of other code */
+  | 'stale'
+  /** from the first event: the snapshot could not be read */
+  | 'bad'
+  /** from the first event: nobody looked for a snapshot */
+  | 'off';
+
+/** LoadParams asks for an aggregate to be loaded as it was at a position. */
+export interface LoadParams {
+  stream: StreamID;
+  position: Position;
+  plan: SnapshotPlan;
+}
+
+/** Loading is what the load of an aggregate took. */
+export interface Loading {
+  outcome: LoadOutcome;
+  /** of the snapshot that was found, used or not; 0 for none */
+  from: Version;
+  /** that were read */
+  events: number;
+  /** that were read: the snapshot, and the events' data */
+  bytes: number;
+  /** that it took; the mean of a run of loads where one is too quick to be timed */
+  micros: number;
+}
+
+/**
+ * SnapshotCost is what the rule would have cost so far with another n. The
+ * stream is loaded before each save, as a command does.
+ */
+export interface SnapshotCost {
+  n: Version;
+  /** that were looked at, the newest */
+  loads: number;
+  /** events, by all these loads */
+  read: number;
+  /** snapshots */
+  taken: number;
+}
+
+/** SnapshotMarksParams asks where a stream's snapshots lie in a stretch of the log. */
+export interface SnapshotMarksParams {
+  stream: StreamID;
+  plan: SnapshotPlan;
+  from: Position;
+  to: Position;
+  /** at most 1,000; of more, some are left out evenly */
+  most: number;
+}
+
+/** SnapshotMarksResult is where they lie, in order. */
+export interface SnapshotMarksResult {
+  marks: SnapshotMark[];
+}
+
+/** SnapshotMark is a snapshot on the timeline. */
+export interface SnapshotMark {
+  position: Position;
+  /** how many deploys preceded it */
+  fold: number;
+}
+
 /** TimelineParams asks for a stretch of the log, cut into buckets. */
 export interface TimelineParams {
   /** first position */
@@ -1263,6 +1407,12 @@ export interface Requests {
   cancel: { params: ProjectionParams; result: ProjectionState };
   /** let a failed projection go on */
   resume: { params: ResumeParams; result: ProjectionState };
+  /** the snapshots that a policy has taken of a stream, and what they save */
+  snapshots: { params: SnapshotsParams; result: SnapshotsResult };
+  /** load an aggregate from its newest snapshot, and what that took */
+  load: { params: LoadParams; result: Loading };
+  /** where a stream's snapshots lie in a stretch of the log */
+  snapshotMarks: { params: SnapshotMarksParams; result: SnapshotMarksResult };
   /** a stretch of the log, cut into buckets and lanes */
   timeline: { params: TimelineParams; result: TimelineResult };
   /** the moment at a time */

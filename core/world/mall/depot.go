@@ -48,8 +48,10 @@ type Depot struct {
 	Free     []Line  `json:"free"`     // what can be reserved
 	Reserved []Aside `json:"reserved"` // what is put aside
 	Shipped  int     `json:"shipped"`  // how many pieces are on their way, or there
-	away     []Aside // what was shipped, in case that it is called back
-	ended    []ended // what comes too late
+	// What the depot keeps in mind for its rules alone: what was shipped, in case
+	// that it is called back, and what comes too late.
+	Away  []Aside `json:"away" show:"-"`
+	Ended []Ended `json:"ended" show:"-"`
 }
 
 // Aside is what is put aside for an order.
@@ -58,10 +60,10 @@ type Aside struct {
 	Lines []Line       `json:"lines"`
 }
 
-// ended says that something was undone for an order before it was done.
-type ended struct {
-	order world.Stream
-	what  string
+// Ended says that something was undone for an order before it was done.
+type Ended struct {
+	Order world.Stream `json:"order"`
+	What  string       `json:"what"`
 }
 
 // recallable is for how many orders the depot remembers what it shipped: a
@@ -79,18 +81,18 @@ func (d Depot) Evolve(e world.Event) Depot {
 	case StockReleased:
 		d.Free = with(d.Free, e.Lines...)
 		d.Reserved = without(d.Reserved, e.Order)
-		d.ended = last(append(slices.Clone(d.ended), ended{e.Order, "reserve"}))
+		d.Ended = last(append(slices.Clone(d.Ended), Ended{e.Order, "reserve"}))
 	case GoodsShipped:
 		d.Reserved = without(d.Reserved, e.Order)
-		d.away = last(append(slices.Clone(d.away), Aside{e.Order, e.Lines}))
+		d.Away = last(append(slices.Clone(d.Away), Aside{e.Order, e.Lines}))
 		d.Shipped += pieces(e.Lines)
 	case GoodsRecalled:
 		if len(e.Lines) > 0 {
-			d.away = without(d.away, e.Order)
+			d.Away = without(d.Away, e.Order)
 			d.Reserved = append(slices.Clone(d.Reserved), Aside{e.Order, e.Lines})
 			d.Shipped -= pieces(e.Lines)
 		}
-		d.ended = last(append(slices.Clone(d.ended), ended{e.Order, "ship"}))
+		d.Ended = last(append(slices.Clone(d.Ended), Ended{e.Order, "ship"}))
 	}
 	return d
 }
@@ -139,7 +141,7 @@ func linesFor(asides []Aside, order world.Stream) []Line {
 }
 
 func (d Depot) hasEnded(order world.Stream, what string) bool {
-	return slices.Contains(d.ended, ended{order, what})
+	return slices.Contains(d.Ended, Ended{order, what})
 }
 
 // ReceiveStock asks for goods to be put into the depot.
@@ -222,7 +224,7 @@ type RecallGoods struct {
 
 // Recall refuses nothing: what was never sent cannot be from then on.
 func (d Depot) Recall(c RecallGoods) ([]world.Event, error) {
-	return world.Record(GoodsRecalled{c.Order, linesFor(d.away, c.Order)})
+	return world.Record(GoodsRecalled{c.Order, linesFor(d.Away, c.Order)})
 }
 
 // Shelf is a row of Stock.

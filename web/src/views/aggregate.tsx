@@ -1,9 +1,12 @@
 import { useComputed } from '@preact/signals';
 import type { App } from '../app';
+import { snapshotPlan } from '../app/snapshots';
 import { count, plural, time } from '../format';
 import type { Aggregate, EventRow, StreamID } from '../protocol';
 import { markColour } from './events/event-row';
+import { loadedFrom } from './state/snapshot-loads';
 import { ValueTree } from './state/value-tree';
+import { useAnswer } from './use-answer';
 import { shownPosition, useView } from './use-view';
 
 /** The selected stream's state, folded from its own events alone. */
@@ -33,6 +36,7 @@ export function AggregatePanel({ app }: { app: App }) {
         <NotYet app={app} aggregate={aggregate} />
       ) : (
         <>
+          <Loaded key={stream} app={app} stream={stream} />
           <ValueTree values={aggregate.values} />
           <h4>Its last events</h4>
           <ul class="history">
@@ -43,6 +47,23 @@ export function AggregatePanel({ app }: { app: App }) {
         </>
       )}
     </article>
+  );
+}
+
+/** How the state is loaded with the policy for snapshots that is chosen. */
+function Loaded({ app, stream }: { app: App; stream: StreamID }) {
+  const { answer } = useAnswer(app, 'load', () => ({
+    stream,
+    position: shownPosition(app),
+    plan: snapshotPlan(),
+  }));
+  return (
+    <p class="loaded">
+      {answer ? `Loaded from ${loadedFrom(answer)}. ` : 'Loading… '}
+      <button type="button" class="link quiet" onClick={() => app.setPanel('snapshots')}>
+        Snapshots
+      </button>
+    </p>
   );
 }
 

@@ -7,6 +7,7 @@ import { ReadModelCard } from './read-model';
 import { ActorsPanel } from './state/actors';
 import { DeliveryPanel } from './state/delivery';
 import { LintPanel } from './state/lint';
+import { SnapshotsPanel } from './state/snapshots';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
 
@@ -49,6 +50,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <Projections app={app} />;
     case 'aggregate':
       return <AggregatePanel app={app} />;
+    case 'snapshots':
+      return <SnapshotsPanel app={app} />;
     case 'lint':
       return <LintPanel app={app} />;
     case 'actors':

@@ -2,6 +2,7 @@
 
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { App } from '../../app';
+import { deploys } from '../../app/snapshots';
 import { count } from '../../format';
 import type { Position } from '../../protocol';
 import { createClock } from '../../timeline/clock';
@@ -10,6 +11,7 @@ import { type Hit, hitOf, markHeight } from '../../timeline/marks';
 import { nearest, nearestWithin, type Scale, scaleOf } from '../../timeline/scale';
 import { sizeOf } from '../../timeline/span';
 import { isExact, type LaneBytes, type Stretch } from '../../timeline/stretch';
+import { stateOf } from './diamonds';
 import { type Hovered, LanesPainter, type LanesScene } from './paint-lanes';
 import type { Palette } from './palette';
 import { type Drag, handlePointers, type Point, readWheel } from './pointers';
@@ -53,6 +55,8 @@ export function drawLanes(
         stretch: stage.lanes.value,
         scrolled: stage.scrolled.value,
         rows: stage.rows.value,
+        snapshots: stage.diamonds.found.value,
+        deploys: deploys.value,
         hovered: hovered.value,
         palette: palette.value,
         clock,
@@ -283,7 +287,16 @@ class LanesHandler {
     const time =
       known && known.precision !== 'day' ? this.#clock.time(known.timestamp, known.precision) : '';
     const type = target?.hit.kind === 'event' ? this.#typeOf(target.lane, position) : '';
-    return [`#${count(position)}`, type, time].filter((part) => part !== '').join('  ');
+    const snapshot = target?.hit.kind === 'event' ? this.#snapshotAt(target.lane, position) : '';
+    return [`#${count(position)}`, type, snapshot, time].filter((part) => part !== '').join('  ');
+  }
+
+  #snapshotAt(lane: LaneBytes, position: number): string {
+    const found = this.#stage.diamonds.found.value;
+    const mark = found?.stream === lane.stream && found.marks.find((m) => m.position === position);
+    if (!mark) return '';
+    const state = stateOf(mark, this.#app.position.value, deploys.value);
+    return state === 'stale' ? 'stale snapshot' : 'snapshot';
   }
 
   // Several types may share a colour; then it names none of them.

@@ -15,6 +15,7 @@ import { type Scale, scaleOf } from '../../timeline/scale';
 import type { Span } from '../../timeline/span';
 import { bucketOf, isExact, lengthOf, type Stretch } from '../../timeline/stretch';
 import { type Tick, ticksOf } from '../../timeline/ticks';
+import { type StreamSnapshots, stateOf } from './diamonds';
 import type { Palette } from './palette';
 import type { Size } from './surface';
 
@@ -35,6 +36,9 @@ export interface LanesScene {
   readonly stretch: Stretch | null;
   readonly scrolled: number;
   readonly rows: Rows;
+  /** The selected stream's, and after which positions they became stale. */
+  readonly snapshots: StreamSnapshots | null;
+  readonly deploys: readonly number[];
   readonly hovered: Hovered | null;
   readonly palette: Palette;
   readonly clock: Clock;
@@ -65,6 +69,7 @@ export class LanesPainter {
     paintRails(context, size, scene);
     if (this.#cells) paintPicture(context, scene, scale, this.#cells);
     else this.#paintMarks(context, scene, scale);
+    paintDiamonds(context, scene, scale);
     context.restore();
     if (chip) paintHovered(context, size, scene, chip);
     this.#paintPlayhead(context, size, scene, scale);
@@ -262,6 +267,37 @@ function paintPicture(
     }
     context.restore();
   }
+}
+
+/** Half of a diamond's height, and how far above the lane's middle it stands: over its event. */
+const diamond = 4;
+const aboveMark = markHeight / 2 + diamond + 0.5;
+
+// Snapshots of the selected stream: filled while they are of use, hollow when stale.
+function paintDiamonds(context: Context, scene: LanesScene, scale: Scale): void {
+  const { snapshots, stretch, palette, position, deploys } = scene;
+  const row = stretch?.lanes.findIndex((lane) => lane.stream === snapshots?.stream) ?? -1;
+  if (!snapshots || !stretch || row < 0) return;
+  const y = yOf(row + stretch.laneFrom, scene) - aboveMark;
+  const paths = { fresh: new Path2D(), stale: new Path2D(), future: new Path2D() };
+  for (const mark of snapshots.marks) {
+    const x = scale.x(mark.position);
+    if (x < scene.left - diamond || x > scene.left + scene.width + diamond) continue;
+    const path = paths[stateOf(mark, position, deploys)];
+    path.moveTo(x, y - diamond);
+    path.lineTo(x + diamond, y);
+    path.lineTo(x, y + diamond);
+    path.lineTo(x - diamond, y);
+    path.closePath();
+  }
+  context.fillStyle = palette.ink;
+  context.fill(paths.fresh);
+  context.globalAlpha = palette.future;
+  context.fill(paths.future);
+  context.globalAlpha = 1;
+  context.lineWidth = 1;
+  context.strokeStyle = palette.muted;
+  context.stroke(paths.stale);
 }
 
 /** The label of what is pointed at: where it stands on the ruler. */

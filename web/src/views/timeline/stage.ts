@@ -32,6 +32,7 @@ import {
   timeIn,
   unpack,
 } from '../../timeline/stretch';
+import { Diamonds } from './diamonds';
 
 /** The distance from bar to bar of the overview, in pixels. */
 const barPitch = 6;
@@ -70,6 +71,8 @@ export class Stage {
   /** The whole log, and the part of it in view; null until they arrive. */
   readonly overview = signal<Stretch | null>(null);
   readonly lanes = signal<Stretch | null>(null);
+  /** The snapshots of the selected stream, in view. */
+  readonly diamonds: Diamonds;
   /** Why the timeline could not be fetched, in a sentence. */
   readonly problem = signal<string | null>(null);
 
@@ -94,6 +97,9 @@ export class Stage {
     this.span = this.#span;
     this.#fetchOverview = this.#fetching(this.overview);
     this.#fetchLanes = this.#fetching(this.lanes);
+    this.diamonds = new Diamonds(app, () =>
+      askForSpan(this.#target.value, app.head.value, this.room.value.lanes),
+    );
   }
 
   /** Begins to follow the application, until the returned function is called. */
@@ -103,6 +109,7 @@ export class Stage {
       effect(() => this.#follow()),
       this.#fetch(this.#fetchOverview, () => this.#overviewWanted()),
       this.#fetch(this.#fetchLanes, () => this.#lanesWanted()),
+      this.diamonds.start(),
     ];
     return () => {
       for (const end of ends) end();
