@@ -28,6 +28,7 @@ func mayImport() map[string][]string {
 		"core":                                {},
 		"core/json":                           {},
 		"core/persistent":                     {},
+		"core/crud":                           {"core/aggregate", "core/eventstore", "core/json", "core/schema"},
 		"core/eventstore":                     {"core/json"},
 		"core/eventstore/storetest":           {"core/eventstore", "core/json"},
 		"core/eventstore/durable":             {"core/eventstore"},
@@ -49,6 +50,7 @@ func mayImport() map[string][]string {
 		"core/playground": {
 			"core/aggregate",
 			"core/branch",
+			"core/crud",
 			"core/delivery",
 			"core/eventstore",
 			"core/filter",

@@ -59,6 +59,7 @@ func Kinds() []Kind {
 		lintKinds(),
 		actorKinds(),
 		deliveryKinds(),
+		crudKinds(),
 	)
 }
 

@@ -23,6 +23,7 @@ type session struct {
 	hash     eventstore.Hash // of the last event that was indexed
 	search   *search
 	decoded  decoded
+	counted  *counted // what tables and log take
 	linting  linting
 	shelves  shelves
 	sending  int                 // appends of our own under way
@@ -36,6 +37,7 @@ func (p *Playground) newSession(w *world.World, log OpenLog) *session {
 		index:  newIndex(w.Registry),
 	}
 	folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+	s.counted = newCounted(w.Deciders)
 	s.decoded.registry, s.decoded.store = w.Registry, log.Store
 	s.timeline = timetravel.New(folds, s.decoded.read, p.config.Pause)
 	return s

@@ -56,8 +56,9 @@ type World struct {
 	Commands    []*Command
 	Deciders    map[string]*aggregate.Decider // by category
 	Projections []*projection.Projection
-	History     []Past   // what happened before a newcomer comes
-	Contest     *Contest // nil where no rule looks beyond one stream
+	History     []Past     // what happened before a newcomer comes
+	Questions   []Question // of one stream, asked of a table as well
+	Contest     *Contest   // nil where no rule looks beyond one stream
 	// Traffic returns a plausible next command, or ok false when it can think
 	// of none.
 	Traffic func(Glance) (Intent, bool)

@@ -30,6 +30,7 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
   ['state', 'State', (app) => app.open('?world=Orders')],
   ['an aggregate', 'State', (app) => app.open('?world=Orders&panel=aggregate')],
   ['what lint finds', 'State', (app) => app.open('?world=Users&panel=lint')],
+  ['a table updated in place', 'State', (app) => app.open('?world=Orders&panel=crud&at=7')],
   [
     'two actors, of whom one lost',
     'State',

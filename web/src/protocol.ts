@@ -358,6 +358,69 @@ export interface TrafficParams {
   step: number;
 }
 
+/** CrudParams asks what a table updated in place would hold at a moment. */
+export interface CrudParams {
+  /** position is the moment; absent means now. */
+  position?: Position;
+  /** whose row is asked */
+  stream: StreamID;
+}
+
+/**
+ * CrudResult is a table as it would stand at a moment, and what it and the log
+ * say to the world's questions about one of its rows.
+ */
+export interface CrudResult {
+  position: Position;
+  /** the category */
+  table: string;
+  columns: Field[];
+  /** rows are the stream's own and those that were written last. */
+  rows: Row[];
+  total: number;
+  /** exists says whether the stream has a row at the moment. */
+  exists: boolean;
+  questions: Question[];
+  /** unread counts the stream's events that were too many to be looked at. */
+  unread?: number;
+}
+
+/** Question is one question with both answers. */
+export interface Question {
+  ask: string;
+  /** row is what the row says; it is the answer when Answers. */
+  row: string;
+  answers: boolean;
+  log: string;
+  /**
+   * because are the events that the log's answer rests on, at most 6, and
+   * Events counts them.
+   */
+  because: EventRow[];
+  events: number;
+}
+
+/** StorageParams asks for the bytes of the tables and of the log at a moment. */
+export interface StorageParams {
+  /** position is the moment; absent means now. */
+  position?: Position;
+}
+
+/** StorageResult counts what tables and log take, one copy each. */
+export interface StorageResult {
+  position: Position;
+  /** keys and values as JSON, and column names once */
+  table: number;
+  rows: number;
+  /** how often a row took the place of what it was before */
+  overwritten: number;
+  events: number;
+  /** the events' data */
+  data: number;
+  /** the events with ids, time, actor, command and hash */
+  log: number;
+}
+
 /** DeliveryGuarantee says how often a subscriber takes an event. */
 export type DeliveryGuarantee =
   /** the checkpoint is written first */
@@ -1439,6 +1502,10 @@ export interface Requests {
   ways: { params: WaysParams; result: WaysResult };
   /** what becomes of subscribers behind a faulty channel */
   delivery: { params: DeliveryParams; result: DeliveryResult };
+  /** a table updated in place, and what it and the log can answer */
+  crud: { params: CrudParams; result: CrudResult };
+  /** the bytes of tables updated in place and of the log */
+  storage: { params: StorageParams; result: StorageResult };
 }
 
 /** What each kind of push carries. */

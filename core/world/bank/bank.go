@@ -284,6 +284,8 @@ func World() *world.World {
 	world.Handle(account, "Take money out.", Account.Withdraw)
 	world.Handle(account, "End the account; it must be empty.", Account.Close)
 
+	askQuestions(account)
+
 	world.Upcast(w, openedFromCreated)
 	world.Upcast(w, depositedFromV1)
 

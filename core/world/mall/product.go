@@ -241,6 +241,7 @@ func addProducts(w *world.World) {
 	world.Handle(product, "Ask for more, and say why.", Product.Raise)
 	world.Handle(product, "Ask for less, and say why.", Product.Cut)
 	world.Handle(product, "Take it off the shelves.", Product.Withdraw)
+	askQuestions(product)
 	world.Handle(store, "Begin a store.", Store.Open)
 	world.Handle(store, "Take a store to another floor.", Store.Move)
 

@@ -394,6 +394,8 @@ func World() *world.World {
 	world.Handle(order, "Send the order.", Order.Complete)
 	world.Handle(order, "Give the order up.", Order.Cancel)
 
+	askQuestions(order)
+
 	world.Upcast(w, addedFromV1)
 
 	world.Project(w, world.View{Name: "Orders", About: "Every order as it is now.", Key: "order"}, Orders)

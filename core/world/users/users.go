@@ -257,6 +257,7 @@ func World() *world.World {
 	world.HandleAcross(user, "Choose a name that nobody else has.", func(c ChooseUsername) (world.Query, bool) {
 		return whoChose(c.Username), true
 	}, User.ChooseUsername)
+	askQuestions(user)
 	w.Contest = &world.Contest{
 		Rule: "A username belongs to one user.", Label: "Username", Prizes: [2]string{"ada", "grace"},
 		Want: func(who, username string) any {

@@ -6,6 +6,7 @@ export const panels = [
   { id: 'lint', label: 'Lint' },
   { id: 'actors', label: 'Two actors' },
   { id: 'delivery', label: 'Delivery' },
+  { id: 'crud', label: 'CRUD table' },
 ] as const;
 
 export type Panel = (typeof panels)[number]['id'];

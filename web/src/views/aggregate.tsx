@@ -130,7 +130,8 @@ async function toFirst(app: App, stream: StreamID): Promise<void> {
   if (app.view.value.stream === stream) await app.step(1, 'stream');
 }
 
-function HistoryRow({ app, row }: { app: App; row: EventRow }) {
+/** An event in a line, as a place to jump to. */
+export function HistoryRow({ app, row }: { app: App; row: EventRow }) {
   const current = useComputed(() => row.position === shownPosition(app)).value;
   return (
     <li>

@@ -5,6 +5,7 @@ import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
 import { ActorsPanel } from './state/actors';
+import { CrudPanel } from './state/crud';
 import { DeliveryPanel } from './state/delivery';
 import { LintPanel } from './state/lint';
 import { SnapshotsPanel } from './state/snapshots';
@@ -58,6 +59,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <ActorsPanel app={app} />;
     case 'delivery':
       return <DeliveryPanel app={app} />;
+    case 'crud':
+      return <CrudPanel app={app} />;
     default:
       return assertUnreachable(panel);
   }
