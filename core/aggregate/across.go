@@ -149,11 +149,9 @@ func (c Envelope) encode(registry *schema.Registry, decided []any) ([]eventstore
 		if events[i], err = registry.Encode(event); err != nil {
 			return nil, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
 		}
-		events[i].ID = eventID(c.ID, i)
+		events[i].ID = EventID(c.ID, i)
 		events[i].Timestamp = c.Now
-		events[i].Metadata = eventstore.Metadata{
-			CorrelationID: c.ID, CausationID: c.ID, Actor: c.Actor, Command: c.Name,
-		}
+		events[i].Metadata = c.metadata()
 	}
 	return events, nil
 }

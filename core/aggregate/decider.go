@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -100,6 +101,14 @@ type Envelope struct {
 	Expected eventstore.ExpectedVersion
 	Actor    string
 	Now      time.Time
+
+	// Cause is the event that led to the command, and Correlation what that
+	// one is part of; both are nothing where a person asked.
+	Cause, Correlation uuid.UUID
+	// While makes a command that comes too late a failure: it holds only as
+	// long as nothing that the query matches comes after the position. An
+	// empty query asks for nothing.
+	While eventstore.Condition
 }
 
 // Result is what became of a command.
@@ -117,12 +126,13 @@ const maxRaces = 8
 // caused events there is not decided again: what it caused is returned.
 //
 // It fails with a *eventstore.ConcurrencyError when the stream is not at the
-// expected version, and as Append does. A refusal is a result, not a failure.
+// expected version, with a *eventstore.ConditionError when the command comes
+// too late, and as Append does. A refusal is a result, not a failure.
 func Handle(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope) (Result, error) {
 	for race := 0; ; race++ {
 		result, err := attempt(ctx, store, registry, d, c)
 		lost := c.Expected == eventstore.Any && errors.Is(err, eventstore.ErrConcurrency) ||
-			errors.Is(err, eventstore.ErrCondition) // to look again tells whose fault it is: the rule's or the version's
+			errors.Is(err, eventstore.ErrCondition) && len(c.While.Query) == 0 // to look again tells whose fault it is: the rule's or the version's
 		if !lost || race == maxRaces {
 			return result, err
 		}
@@ -137,13 +147,17 @@ func attempt(ctx context.Context, store eventstore.Store, registry *schema.Regis
 }
 
 func handle(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope) (Result, error) {
+	head, err := store.Head(ctx)
+	if err != nil {
+		return Result{}, fmt.Errorf("load %s: %w", c.Stream, err)
+	}
 	state := State{Value: d.Initial}
 	var caused []eventstore.Event
 	for e, err := range store.ReadStream(ctx, c.Stream, 0) {
 		if err != nil {
 			return Result{}, fmt.Errorf("load %s: %w", c.Stream, err)
 		}
-		if e.Metadata.CausationID == c.ID && e.Metadata.Command == c.Name {
+		if e.ID == EventID(c.ID, len(caused)) {
 			caused = append(caused, e)
 		}
 		state = d.Step(state, registry.Read(e))
@@ -153,6 +167,9 @@ func handle(ctx context.Context, store eventstore.Store, registry *schema.Regist
 	}
 	if !c.Expected.Allows(state.Version) {
 		return Result{}, &eventstore.ConcurrencyError{Stream: c.Stream, Expected: c.Expected, Actual: state.Version}
+	}
+	if err := c.late(ctx, store); err != nil {
+		return Result{}, err
 	}
 	decided, err := decide(d, state.Value, c.Command)
 	if refusal := (*Refusal)(nil); errors.As(err, &refusal) {
@@ -168,8 +185,44 @@ func handle(ctx context.Context, store eventstore.Store, registry *schema.Regist
 	if len(events) == 0 {
 		return Result{}, nil
 	}
-	recorded, err := store.Append(ctx, c.Stream, eventstore.Exactly(state.Version), events...)
+	recorded, err := c.append(ctx, store, state.Version, head.Position, events)
 	return Result{Recorded: recorded}, err
+}
+
+func (c *Envelope) metadata() eventstore.Metadata {
+	m := eventstore.Metadata{CorrelationID: c.ID, CausationID: c.ID, Actor: c.Actor, Command: c.Name}
+	if c.Cause != uuid.Nil {
+		m.CausationID, m.CorrelationID = c.Cause, c.Correlation
+	}
+	return m
+}
+
+// late fails when the command comes too late.
+func (c *Envelope) late(ctx context.Context, store eventstore.Store) error {
+	if len(c.While.Query) == 0 {
+		return nil
+	}
+	for e, err := range store.ReadMatching(ctx, c.While.Query, c.While.After) {
+		if err != nil {
+			return fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
+		}
+		return &eventstore.ConditionError{Condition: c.While, Position: e.Position, Stream: e.Stream, Type: e.Type}
+	}
+	return nil
+}
+
+// append records what was decided from the stream at a version, when the log
+// ended at head.
+func (c *Envelope) append(ctx context.Context, store eventstore.Store, version eventstore.Version, head eventstore.Position, events []eventstore.EventData) ([]eventstore.Event, error) {
+	if len(c.While.Query) == 0 {
+		return store.Append(ctx, c.Stream, eventstore.Exactly(version), events...)
+	}
+	rests := append(slices.Clone(c.While.Query), eventstore.Part{Streams: []eventstore.StreamID{c.Stream}})
+	addressed := make([]eventstore.Addressed, len(events))
+	for i, e := range events {
+		addressed[i] = eventstore.Addressed{Stream: c.Stream, EventData: e}
+	}
+	return store.AppendIf(ctx, eventstore.Condition{Query: rests, After: head}, addressed...)
 }
 
 func decide(d *Decider, state, command any) (events []any, err error) {
@@ -181,10 +234,10 @@ func decide(d *Decider, state, command any) (events []any, err error) {
 	return d.Decide(state, command)
 }
 
-// eventID makes the id of a command's i-th event from the command's own, so
+// EventID makes the id of a command's i-th event from the command's own, so
 // that a command sent twice leads to the same events. It keeps the time in
 // front, which makes it a UUIDv7 as the command's is.
-func eventID(command uuid.UUID, i int) uuid.UUID {
+func EventID(command uuid.UUID, i int) uuid.UUID {
 	id := uuid.NewSHA1(command, []byte{byte(i >> 8), byte(i)})
 	copy(id[:6], command[:6])
 	id[6] = 0x70 | id[6]&0x0f

@@ -278,6 +278,9 @@ func (p *Playground) traffic(ctx context.Context, params TrafficParams) (Outcome
 	if err != nil {
 		return Outcome{}, err
 	}
+	if err := p.actAll(ctx, s); err != nil {
+		return Outcome{}, err
+	}
 	intent, ok := s.world.Traffic(world.Glance{
 		Dice:    world.NewDice(params.Seed, params.Step),
 		Streams: &glance{ctx, p, s},
@@ -290,10 +293,14 @@ func (p *Playground) traffic(ctx context.Context, params TrafficParams) (Outcome
 	outcome := Outcome{
 		CommandID: id.String(), Stream: intent.Stream, Command: c.Name, Summary: summarise(c, intent.Command),
 	}
-	return p.handle(ctx, s, outcome, aggregate.Envelope{
+	outcome, err = p.handle(ctx, s, outcome, aggregate.Envelope{
 		ID: id, Stream: intent.Stream, Name: c.Name, Command: intent.Command,
 		Expected: eventstore.Any, Actor: "traffic",
 	})
+	if err != nil {
+		return outcome, err
+	}
+	return outcome, p.actAll(ctx, s)
 }
 
 // glance shows traffic the streams of a session as they are now.

@@ -60,6 +60,7 @@ func Kinds() []Kind {
 		actorKinds(),
 		deliveryKinds(),
 		crudKinds(),
+		processKinds(),
 	)
 }
 

@@ -125,6 +125,10 @@ func (p *Playground) Work(ctx context.Context) (more bool, err error) {
 		// An append is a handful of turns, each of which would wait for a slice.
 		return false, nil
 	}
+	acted, err := p.actOnce(ctx, s, false)
+	if err != nil {
+		return false, err
+	}
 	folding, err := p.foldSlice(ctx, s)
 	if err != nil {
 		return false, err
@@ -132,7 +136,7 @@ func (p *Playground) Work(ctx context.Context) (more bool, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	filtering, err := p.filterSlice(ctx, s, filterBudget)
-	return folding || filtering, err
+	return acted || folding || filtering, err
 }
 
 // unreadable describes the log after it could not be read.

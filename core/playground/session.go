@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"playhead/core/branch"
 	"playhead/core/eventstore"
+	"playhead/core/process"
 	"playhead/core/projection"
 	"playhead/core/timetravel"
 	"playhead/core/world"
@@ -28,6 +30,8 @@ type session struct {
 	shelves  shelves
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
+	book     *process.Book       // what processes wait for
+	acting   sync.Mutex          // held while the runner of processes does one thing
 }
 
 func (p *Playground) newSession(w *world.World, log OpenLog) *session {
@@ -35,6 +39,7 @@ func (p *Playground) newSession(w *world.World, log OpenLog) *session {
 		world: w, log: log,
 		runner: projection.NewRunner(w.Projections),
 		index:  newIndex(w.Registry),
+		book:   process.NewBook(w.Managers, w.Registry.Read),
 	}
 	folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
 	s.counted = newCounted(w.Deciders)
@@ -207,6 +212,9 @@ func (p *Playground) takeUp(ctx context.Context, s *session) (first eventstore.P
 		budget--
 		first = after + 1
 		s.index.add(s.world.Registry, e)
+		if !p.config.Safe {
+			s.book.Fold(e)
+		}
 		s.timeline.Extend(e.Timestamp)
 		s.hash = e.Hash
 	}

@@ -14,6 +14,7 @@ import (
 
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
+	"playhead/core/process"
 	"playhead/core/projection"
 	"playhead/core/schema"
 )
@@ -56,6 +57,7 @@ type World struct {
 	Commands    []*Command
 	Deciders    map[string]*aggregate.Decider // by category
 	Projections []*projection.Projection
+	Managers    []*process.Manager
 	History     []Past     // what happened before a newcomer comes
 	Questions   []Question // of one stream, asked of a table as well
 	Contest     *Contest   // nil where no rule looks beyond one stream

@@ -1051,6 +1051,186 @@ export interface ResumeParams {
   skip: boolean;
 }
 
+/** ProcessesParams asks for the processes at a moment. */
+export interface ProcessesParams {
+  /** position is the moment; absent means now. */
+  position?: Position;
+  /** newest first, from 0 */
+  from?: number;
+  /** at most 100; 0 for 8 */
+  count?: number;
+  /** open names the process to tell all about. */
+  open?: StreamID;
+}
+
+/** ProcessesResult is the processes at a moment, those that began last first. */
+export interface ProcessesResult {
+  position: Position;
+  /** of the open world */
+  managers: ProcessManager[];
+  /** those that have process managers */
+  worlds: string[];
+  total: number;
+  from: number;
+  rows: ProcessRow[];
+  drill: Drill;
+  opened?: Process;
+}
+
+/** ProcessManager is a kind of process. */
+export interface ProcessManager {
+  name: string;
+  /** of its streams */
+  category: string;
+  about: string;
+  /** in which failures can be arranged */
+  steps: string[];
+}
+
+/** ProcessStatus says how a process stands. */
+export type ProcessStatus =
+  | 'running'
+  | 'done'
+  /** what it had done was undone */
+  | 'undone'
+  /** nothing had to be undone */
+  | 'refused'
+  /** waits for a person */
+  | 'stuck';
+
+/** ProcessRow is a process in a list. */
+export interface ProcessRow {
+  stream: StreamID;
+  manager: string;
+  status: ProcessStatus;
+  /** in a few words */
+  why: string;
+  /** of what it began with */
+  summary: string;
+  /** of its events */
+  first: Position;
+  last: Position;
+}
+
+/** Process is all that is known of a process at a moment. */
+export interface Process {
+  row: ProcessRow;
+  /** its state */
+  values: Value[];
+  steps: ProcessStep[];
+  waiting: ProcessAsk[];
+  /**
+   * history is what it led to, in its own stream and in others, oldest
+   * first; More says that there is more than that.
+   */
+  history: EventRow[];
+  more: boolean;
+}
+
+/** ProcessStep is a step of a process. */
+export interface ProcessStep {
+  name: string;
+  about: string;
+  state: StepState;
+  /** what undoes it */
+  undo?: string;
+}
+
+/** StepState says how far a step has come. */
+export type StepState = 'left' | 'now' | 'done' | 'failed' | 'undoing' | 'undone' | 'skipped';
+
+/** ProcessAsk is what a process waits for. */
+export interface ProcessAsk {
+  step: string;
+  /** where its command goes */
+  stream?: StreamID;
+  /** in a few words; empty when it waits for somebody */
+  command?: string;
+  /** from 1 */
+  attempt: number;
+  /** on the simulated clock */
+  due?: string;
+  state: AskState;
+}
+
+/** AskState says what became of a request so far. */
+export type AskState =
+  /** recorded, and not sent: it stands in the outbox */
+  | 'toSend'
+  /** took effect, and that is not noted yet */
+  | 'answered'
+  /** sent, and no answer comes */
+  | 'lost'
+  /** it is for somebody else to act */
+  | 'waits';
+
+/** Drill is the simulated clock and what is to go wrong. */
+export interface Drill {
+  clock: string;
+  /** the same, to reckon with */
+  seconds: number;
+  /** seconds until something times out, 0 when nothing waits */
+  due: number;
+  held: boolean;
+  /** where the runner stopped */
+  crashed?: string;
+  arranged: ArrangedFailure[];
+  seed: number;
+  /** of the steps that fail at random */
+  percent: number;
+}
+
+/** FailureKind is a way for a step to fail. */
+export type FailureKind = 'refuse' | 'crashBefore' | 'crashAfter' | 'noAnswer';
+
+/** ArrangedFailure is a failure that waits for its step. */
+export interface ArrangedFailure {
+  failure: FailureKind;
+  step: string;
+  /**
+   * process is the process that it strikes, or the category of the next one
+   * that comes to the step.
+   */
+  process: StreamID;
+}
+
+/** RunClockParams runs the simulated clock forward. */
+export interface RunClockParams {
+  /** at least 1, at most a year */
+  seconds: number;
+}
+
+/** RunnerParams asks something of the runner. */
+export interface RunnerParams {
+  do: RunnerDo;
+}
+
+/** RunnerDo is what can be asked of the runner. */
+export type RunnerDo =
+  /** take no step by itself */
+  | 'hold'
+  /** go on by itself */
+  | 'release'
+  /** take one step */
+  | 'step'
+  /** start again after a crash */
+  | 'restart';
+
+/** SeedFailuresParams lets steps fail at random. */
+export interface SeedFailuresParams {
+  seed: number;
+  /** 0 to 100 */
+  percent: number;
+}
+
+/** DrillResult is the drill after something was asked of it. */
+export interface DrillResult {
+  drill: Drill;
+  head: Position;
+  /** acted says whether a step that was asked for could be taken. */
+  acted: boolean;
+}
+
 /**
  * SnapshotRule says when a snapshot of a stream is taken. It is asked once a
  * save: an append of one event or more.
@@ -1506,6 +1686,16 @@ export interface Requests {
   crud: { params: CrudParams; result: CrudResult };
   /** the bytes of tables updated in place and of the log */
   storage: { params: StorageParams; result: StorageResult };
+  /** what process managers do, at one moment */
+  processes: { params: ProcessesParams; result: ProcessesResult };
+  /** let a step of a process fail, once */
+  arrangeFailure: { params: ArrangedFailure; result: DrillResult };
+  /** let steps of processes fail at random */
+  seedFailures: { params: SeedFailuresParams; result: DrillResult };
+  /** run the simulated clock of processes forward */
+  runClock: { params: RunClockParams; result: DrillResult };
+  /** hold, release or restart the runner of processes, or take one step */
+  runner: { params: RunnerParams; result: DrillResult };
 }
 
 /** What each kind of push carries. */

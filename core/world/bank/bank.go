@@ -262,6 +262,9 @@ func Traffic(g world.Glance) (world.Intent, bool) {
 		return world.Intent{Stream: account, Command: Deposit{Amount: 10_00, Source: "card"}}, true
 	case chance < 8 && state.Balance == 0:
 		return world.Intent{Stream: account, Command: Close{"no longer needed"}}, true
+	case chance >= 94 && g.Streams.Len("account") > 1:
+		to, _, _ := world.Pick[Account](g, "account")
+		return world.Intent{Stream: g.New("transfer"), Command: TransferMoney{account, to, world.Amount(g.Between(1, 30) * 500)}}, true
 	case chance < 58:
 		amount := world.Amount(g.Between(1, 60) * 500)
 		return world.Intent{Stream: account, Command: Deposit{amount, world.One(g.Dice, "cash", "card", "transfer")}}, true
@@ -293,6 +296,8 @@ func World() *world.World {
 	world.Project(w, world.View{Name: "Balance over time", About: "The selected account's balance, event by event.", Key: "account"}, BalanceOverTime)
 	world.Project(w, world.View{Name: "Open accounts", About: "How many accounts are open."}, OpenAccounts)
 	world.Project(w, world.View{Name: "Statement", About: "Every movement of money, newest first.", Key: "event"}, Statement)
+
+	addTransfers(w, account)
 
 	w.Traffic = Traffic
 	w.History = history()
