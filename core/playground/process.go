@@ -102,9 +102,10 @@ func (p *Playground) arrangeFailure(ctx context.Context, params ArrangedFailure)
 	if err != nil {
 		return DrillResult{}, err
 	}
-	i := slices.IndexFunc(s.world.Managers, func(m *process.Manager) bool { return m.Category == params.Process.Category() })
+	stream := eventstore.StreamID(params.Process)
+	i := slices.IndexFunc(s.world.Managers, func(m *process.Manager) bool { return m.Category == stream.Category() })
 	switch {
-	case i < 0:
+	case i < 0 || stream.Validate() != nil:
 		return DrillResult{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("%q is not a process of the world %s.", params.Process, s.world.Name)}
 	case !slices.Contains(process.Failures(), process.Failure(params.Failure)):
 		return DrillResult{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("A step cannot fail by %q.", params.Failure)}
@@ -112,7 +113,7 @@ func (p *Playground) arrangeFailure(ctx context.Context, params ArrangedFailure)
 		return DrillResult{}, &Error{Code: CodeBadRequest, Message: "Say which step is to fail."}
 	}
 	return p.drillEvent(ctx, process.FailureArranged{
-		Failure: process.Failure(params.Failure), Step: params.Step, Process: params.Process,
+		Failure: process.Failure(params.Failure), Step: params.Step, Process: stream,
 	})
 }
 

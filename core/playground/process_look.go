@@ -236,7 +236,7 @@ func describeDesk(desk process.Desk) Drill {
 		Seed: desk.Seed, Percent: desk.Percent, Arranged: []ArrangedFailure{},
 	}
 	for _, a := range desk.Arranged {
-		d.Arranged = append(d.Arranged, ArrangedFailure{FailureKind(a.Failure), a.Step, a.Process})
+		d.Arranged = append(d.Arranged, ArrangedFailure{FailureKind(a.Failure), a.Step, string(a.Process)})
 	}
 	return d
 }

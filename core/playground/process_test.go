@@ -21,7 +21,7 @@ func (p *page) tell(after eventstore.Position) []string {
 	return lines
 }
 
-const transfer = `{"stream":"transfer-1","command":"TransferMoney","form":{"from":"account-1","to":"account-2","amount":"50"}}`
+const transfer = `{"stream":"transfer-1","command":"Transfer","form":{"from":"account-1","to":"account-2","amount":"50"}}`
 
 // A transfer that is asked for is seen through by the work that is nobody's
 // request, and each event says which one led to it.

@@ -141,7 +141,7 @@ type ArrangedFailure struct {
 	Step    string      `json:"step"`
 	// Process is the process that it strikes, or the category of the next one
 	// that comes to the step.
-	Process eventstore.StreamID `json:"process"`
+	Process string `json:"process"`
 }
 
 // RunClockParams runs the simulated clock forward.

@@ -1191,7 +1191,7 @@ export interface ArrangedFailure {
    * process is the process that it strikes, or the category of the next one
    * that comes to the step.
    */
-  process: StreamID;
+  process: string;
 }
 
 /** RunClockParams runs the simulated clock forward. */

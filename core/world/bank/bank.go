@@ -264,7 +264,7 @@ func Traffic(g world.Glance) (world.Intent, bool) {
 		return world.Intent{Stream: account, Command: Close{"no longer needed"}}, true
 	case chance >= 94 && g.Streams.Len("account") > 1:
 		to, _, _ := world.Pick[Account](g, "account")
-		return world.Intent{Stream: g.New("transfer"), Command: TransferMoney{account, to, world.Amount(g.Between(1, 30) * 500)}}, true
+		return world.Intent{Stream: g.New("transfer"), Command: Transfer{account, to, world.Amount(g.Between(1, 30) * 500)}}, true
 	case chance < 58:
 		amount := world.Amount(g.Between(1, 60) * 500)
 		return world.Intent{Stream: account, Command: Deposit{amount, world.One(g.Dice, "cash", "card", "transfer")}}, true

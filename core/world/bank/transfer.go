@@ -58,8 +58,8 @@ type TransferRedirected struct {
 	To world.Stream `json:"to"`
 }
 
-// Transfer is one transfer.
-type Transfer struct {
+// MoneyTransfer is one transfer.
+type MoneyTransfer struct {
 	From     world.Stream `json:"from"`
 	To       world.Stream `json:"to"`
 	Amount   world.Amount `json:"amount"`
@@ -82,7 +82,7 @@ const (
 )
 
 // Evolve returns the transfer after one more event.
-func (t Transfer) Evolve(e world.Event) Transfer {
+func (t MoneyTransfer) Evolve(e world.Event) MoneyTransfer {
 	if _, delayed := e.(TransferDelayed); !delayed {
 		t.Delays = 0
 	}
@@ -112,8 +112,8 @@ func (t Transfer) Evolve(e world.Event) Transfer {
 
 // Commands of people.
 
-// TransferMoney asks for money to go from one account to another.
-type TransferMoney struct {
+// Transfer asks for money to go from one account to another.
+type Transfer struct {
 	From   world.Stream `json:"from" max:"60" default:"account-1"`
 	To     world.Stream `json:"to" max:"60" default:"account-2"`
 	Amount world.Amount `json:"amount" min:"0.01" default:"50.00"`
@@ -121,7 +121,7 @@ type TransferMoney struct {
 
 // Request refuses what cannot be a transfer. Whether the accounts agree is for
 // them to say, one after the other.
-func (t Transfer) Request(c TransferMoney) ([]world.Event, error) {
+func (t MoneyTransfer) Request(c Transfer) ([]world.Event, error) {
 	switch {
 	case t.Status != "":
 		return nil, world.Refuse("already_requested", "this transfer was requested before")
@@ -141,7 +141,7 @@ type Redirect struct {
 }
 
 // Redirect refuses a transfer whose money is not stranded.
-func (t Transfer) Redirect(c Redirect) ([]world.Event, error) {
+func (t MoneyTransfer) Redirect(c Redirect) ([]world.Event, error) {
 	switch {
 	case t.Status != transferStranded:
 		return nil, world.Refuse("not_stranded", "only money that can go neither on nor back can be redirected")
@@ -183,7 +183,7 @@ const (
 
 // creditStep names the step of giving the money to the second account; one
 // that it was redirected to is another step.
-func (t Transfer) creditStep() string {
+func (t MoneyTransfer) creditStep() string {
 	if t.Detours == 0 {
 		return stepCredit
 	}
@@ -191,7 +191,7 @@ func (t Transfer) creditStep() string {
 }
 
 // Pending returns what a transfer waits for.
-func (t Transfer) Pending() []world.Request {
+func (t MoneyTransfer) Pending() []world.Request {
 	ask := func(step string, account world.Stream, command any) []world.Request {
 		return []world.Request{{Step: step, Stream: account, Command: command, Within: answerWithin, Attempt: t.Delays}}
 	}
@@ -207,7 +207,7 @@ func (t Transfer) Pending() []world.Request {
 }
 
 // React returns what a transfer records of what it hears.
-func (t Transfer) React(n world.News) []world.Event {
+func (t MoneyTransfer) React(n world.News) []world.Event {
 	if n.Kind == world.TimedOut {
 		return []world.Event{TransferDelayed{n.Step}}
 	}
@@ -232,7 +232,7 @@ func (t Transfer) React(n world.News) []world.Event {
 }
 
 // Plan tells what was done, what is left, and what would undo it.
-func (t Transfer) Plan() []world.Step {
+func (t MoneyTransfer) Plan() []world.Step {
 	debit := world.Step{Name: stepDebit, About: fmt.Sprintf("take %s from %s", t.Amount, t.From), Undo: "give it back to " + string(t.From), State: world.StepDone}
 	credit := world.Step{Name: t.creditStep(), About: fmt.Sprintf("give it to %s", t.To), State: world.StepLeft}
 	switch t.Status {
@@ -255,7 +255,7 @@ func (t Transfer) Plan() []world.Step {
 }
 
 // Standing says how a transfer stands.
-func (t Transfer) Standing() world.Standing {
+func (t MoneyTransfer) Standing() world.Standing {
 	switch t.Status {
 	case transferDone:
 		return world.Standing{Kind: world.Succeeded, Why: fmt.Sprintf("%s has the money", t.To)}
@@ -275,7 +275,7 @@ func MoneyOnTheWay(rows world.Table[OnTheWay], e world.Recorded) world.Table[OnT
 	row, known := rows.Get(e.Stream)
 	switch d := e.Event.(type) {
 	case TransferRequested:
-		return rows.Set(e.Stream, OnTheWay{From: d.From, To: d.To, transfer: Transfer{}.Evolve(d)})
+		return rows.Set(e.Stream, OnTheWay{From: d.From, To: d.To, transfer: MoneyTransfer{}.Evolve(d)})
 	case TransferCredited, TransferRefunded, TransferRefused:
 		return rows.Delete(e.Stream)
 	case TransferDebited, TransferTurnedBack, TransferStranded, TransferRedirected:
@@ -295,21 +295,21 @@ type OnTheWay struct {
 	To       world.Stream `json:"to"`
 	Amount   world.Amount `json:"amount"`
 	Currency string       `json:"currency"`
-	transfer Transfer
+	transfer MoneyTransfer
 }
 
 // addTransfers adds transfers to the bank, whose accounts take part in them.
 func addTransfers(w *world.World, account world.Handlers[Account]) {
-	transfer := world.Aggregate(w, "transfer", Transfer.Evolve,
+	transfer := world.Aggregate(w, "transfer", MoneyTransfer.Evolve,
 		TransferRequested{}, TransferDebited{}, TransferCredited{}, TransferRefused{}, TransferTurnedBack{},
 		TransferRefunded{}, TransferDelayed{}, TransferStranded{}, TransferRedirected{})
-	world.Handle(transfer, "Move money from one account to another; a process sees it through.", Transfer.Request)
-	world.Handle(transfer, "Say where money goes that can go neither on nor back.", Transfer.Redirect)
+	world.Handle(transfer, "Move money from one account to another; a process sees it through.", MoneyTransfer.Request)
+	world.Handle(transfer, "Say where money goes that can go neither on nor back.", MoneyTransfer.Redirect)
 	world.Internal(account, "Take the money of a transfer.", Account.Credit)
-	world.Manage(transfer, world.Process[Transfer]{
+	world.Manage(transfer, world.Process[MoneyTransfer]{
 		Name: "Transfer", About: "Takes money from one account, gives it to another, and gives it back when that one does not take it.",
 		Steps:   []string{stepDebit, stepCredit, stepRefund},
-		Pending: Transfer.Pending, React: Transfer.React, Plan: Transfer.Plan, Standing: Transfer.Standing,
+		Pending: MoneyTransfer.Pending, React: MoneyTransfer.React, Plan: MoneyTransfer.Plan, Standing: MoneyTransfer.Standing,
 	})
 	world.Project(w, world.View{Name: "Money on the way", About: "What has left one account and not come to another.", Key: "transfer"}, MoneyOnTheWay)
 }

@@ -8,6 +8,7 @@ import { ActorsPanel } from './state/actors';
 import { CrudPanel } from './state/crud';
 import { DeliveryPanel } from './state/delivery';
 import { LintPanel } from './state/lint';
+import { ProcessesPanel } from './state/processes';
 import { SnapshotsPanel } from './state/snapshots';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
@@ -53,6 +54,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <AggregatePanel app={app} />;
     case 'snapshots':
       return <SnapshotsPanel app={app} />;
+    case 'processes':
+      return <ProcessesPanel app={app} />;
     case 'lint':
       return <LintPanel app={app} />;
     case 'actors':
