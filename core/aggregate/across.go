@@ -134,7 +134,7 @@ func (c Envelope) caused(ctx context.Context, store eventstore.Store) ([]eventst
 		if err != nil {
 			return nil, fmt.Errorf("load %s: %w", c.Stream, err)
 		}
-		if e.Metadata.CausationID == c.ID && e.Metadata.Command == c.Name {
+		if e.ID == EventID(c.ID, len(caused)) {
 			caused = append(caused, e)
 		}
 	}
