@@ -261,7 +261,7 @@ func (l *Log) text(e eventstore.Event, known *schema.EventType, path, name strin
 		return
 	}
 	path += name
-	if known != nil && known == known.Current() && isDeclared(known, path) {
+	if known != nil && !known.Old() && isDeclared(known, path) {
 		return // said where it is declared
 	}
 	f := personalField(e.Type, path)

@@ -36,6 +36,11 @@ func newIndex(registry *schema.Registry) *index {
 	for i, t := range registry.Newest() {
 		x.colours[t] = uint8(i)
 	}
+	for _, t := range registry.All() {
+		if ends := t.Ends(); len(ends) == 1 {
+			x.colours[t] = x.colours[ends[0]]
+		}
+	}
 	return x
 }
 
@@ -83,17 +88,26 @@ func (x *index) add(registry *schema.Registry, e eventstore.Event) {
 	x.streams[number].Version, x.streams[number].Last = e.Version, e.Position
 	x.times = append(x.times, e.Timestamp.UnixMilli())
 	x.streamOf = append(x.streamOf, number)
-	x.colourOf = append(x.colourOf, x.colour(registry, e.Type, e.SchemaVersion))
+	x.colourOf = append(x.colourOf, x.colour(registry, e))
 	x.actors[e.Metadata.Actor] = true
 	x.command[e.Metadata.Command] = true
 }
 
-func (x *index) colour(registry *schema.Registry, name string, version int) uint8 {
-	t := registry.Lookup(name, version)
+// colour returns the number of the type that an event is read as. Only where that
+// hangs on its data is it read for it.
+func (x *index) colour(registry *schema.Registry, e eventstore.Event) uint8 {
+	t := registry.Lookup(e.Type, e.SchemaVersion)
 	if t == nil {
 		return unknownColour
 	}
-	return x.colours[t.Current()]
+	if colour, ok := x.colours[t]; ok {
+		return colour
+	}
+	_, steps, err := registry.Trace(e)
+	if err != nil {
+		return unknownColour
+	}
+	return x.colours[steps[len(steps)-1]]
 }
 
 // version returns the version of a stream's last event, 0 without one.

@@ -136,7 +136,7 @@ func indent(data []byte) string {
 // encoded returns an event's data as it is read today, as JSON.
 func (s *session) encoded(e eventstore.Event) []byte {
 	t := s.world.Registry.Lookup(e.Type, e.SchemaVersion)
-	if t == nil || t.Current() == t {
+	if t == nil || !t.Old() {
 		return e.Data
 	}
 	event := s.world.Registry.Read(e).Event

@@ -80,11 +80,13 @@ func (p *Playground) filterEnv(s *session) filter.Env {
 		Now: p.config.Now(),
 		Kind: func(eventType, path string) filter.Kind {
 			for _, t := range s.world.Registry.Types(eventType) {
-				switch kindAt(t.Current().Fields, path) {
-				case schema.Money:
-					return filter.Money
-				case schema.Time:
-					return filter.Time
+				for _, end := range t.Ends() {
+					switch kindAt(end.Fields, path) {
+					case schema.Money:
+						return filter.Money
+					case schema.Time:
+						return filter.Time
+					}
 				}
 			}
 			return filter.Plain

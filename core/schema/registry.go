@@ -38,16 +38,31 @@ type EventType struct {
 	SchemaVersion int
 	Go            reflect.Type
 	Fields        []Field
-	upcast        func(any) any // nil for the newest
-	next          *EventType
+	upcast        func(any) (any, error) // nil for the newest
+	next          []*EventType           // what it leads to: several where the type was split
 }
 
-// Current returns what events of this type and schema version are read as.
-func (t *EventType) Current() *EventType {
-	for t.next != nil {
-		t = t.next
+// Old reports whether an upcaster leads on from this schema version.
+func (t *EventType) Old() bool { return t.upcast != nil }
+
+// Next returns the types that the upcaster leads to: none for the newest, several where
+// the type was split.
+func (t *EventType) Next() []*EventType { return t.next }
+
+// Ends returns what events of this type and schema version can be read as.
+func (t *EventType) Ends() []*EventType {
+	if !t.Old() {
+		return []*EventType{t}
 	}
-	return t
+	var ends []*EventType
+	for _, next := range t.next {
+		for _, end := range next.Ends() {
+			if !slices.Contains(ends, end) {
+				ends = append(ends, end)
+			}
+		}
+	}
+	return ends
 }
 
 // Summary tells the event's first values in a line for a list.
@@ -66,6 +81,7 @@ type Registry struct {
 	byKey  map[typeKey]*EventType
 	byGo   map[reflect.Type]*EventType
 	newest []*EventType
+	all    []*EventType
 }
 
 // NewRegistry returns a registry that knows nothing.
@@ -82,17 +98,26 @@ func (r *Registry) Register(name string, version int, goType reflect.Type) *Even
 	}
 	t := &EventType{Name: name, SchemaVersion: version, Go: goType, Fields: Fields(goType)}
 	r.byKey[key], r.byGo[goType] = t, t
-	r.newest = append(r.newest, t)
+	r.newest, r.all = append(r.newest, t), append(r.all, t)
 	return t
 }
 
 // Upcast says that upcast turns values of from into values of to, of which from is no
 // longer the newest. It panics when from has an upcaster already.
 func (r *Registry) Upcast(from, to *EventType, upcast func(any) any) {
-	if from.next != nil {
+	r.Split(from, []*EventType{to}, func(e any) (any, error) { return upcast(e), nil })
+}
+
+// Split says that choose turns a value of from into a value of one of the types in
+// to, by what is in it. One recorded event stays one event: positions and
+// versions count what was recorded, and a reader that got two for one could not say
+// up to where it has read. An error of choose makes the event raw. It panics when from
+// has an upcaster already.
+func (r *Registry) Split(from *EventType, to []*EventType, choose func(any) (any, error)) {
+	if from.Old() {
 		panic(fmt.Sprintf("schema: %s v%d has two upcasters", from.Name, from.SchemaVersion))
 	}
-	from.next, from.upcast = to, upcast
+	from.next, from.upcast = to, choose
 	r.newest = slices.DeleteFunc(r.newest, func(t *EventType) bool { return t == from })
 }
 
@@ -151,30 +176,74 @@ func (r *Registry) Read(e eventstore.Event) Recorded {
 // Trace decodes an event and follows it through its upcasters; the steps are the types it
 // passed through, the recorded one first. It fails with a sentence when the
 // type or the schema version is not known, when the data does not fit, and
-// when an upcaster panics.
+// when an upcaster fails or panics.
 func (r *Registry) Trace(e eventstore.Event) (event any, steps []*EventType, err error) {
-	t := r.Lookup(e.Type, e.SchemaVersion)
-	if t == nil {
-		return nil, nil, r.unknown(e)
+	t, event, err := r.decode(e)
+	if err != nil {
+		return nil, nil, err
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			event, err = nil, fmt.Errorf("an upcaster of %s failed: %v", e.Type, p)
+	for steps = []*EventType{t}; t.Old(); steps = append(steps, t) {
+		if event, t, err = r.lift(t, event); err != nil {
+			return nil, nil, err
 		}
-	}()
-	v := reflect.New(t.Go)
-	if err := json.Unmarshal(e.Data, v.Interface()); err != nil {
-		return nil, nil, fmt.Errorf("its data does not fit %s v%d: %w", e.Type, e.SchemaVersion, err)
-	}
-	event = v.Elem().Interface()
-	for steps = []*EventType{t}; t.next != nil; t = t.next {
-		event = t.upcast(event)
-		steps = append(steps, t.next)
 	}
 	return event, steps, nil
 }
 
-// Types returns all schema versions of a type.
+// Step is what an event is at one of its schema versions.
+type Step struct {
+	Type  *EventType
+	Event any
+}
+
+// Follow does what Trace does and returns what the event was at each step, the
+// recorded one first. When it fails, the steps are those that went well.
+func (r *Registry) Follow(e eventstore.Event) ([]Step, error) {
+	t, event, err := r.decode(e)
+	if err != nil {
+		return nil, err
+	}
+	steps := []Step{{t, event}}
+	for t.Old() {
+		if event, t, err = r.lift(t, event); err != nil {
+			return steps, err
+		}
+		steps = append(steps, Step{t, event})
+	}
+	return steps, nil
+}
+
+// decode reads an event as the type that it was recorded as.
+func (r *Registry) decode(e eventstore.Event) (*EventType, any, error) {
+	t := r.Lookup(e.Type, e.SchemaVersion)
+	if t == nil {
+		return nil, nil, r.unknown(e)
+	}
+	v := reflect.New(t.Go)
+	if err := json.Unmarshal(e.Data, v.Interface()); err != nil {
+		return nil, nil, fmt.Errorf("its data does not fit %s v%d: %w", e.Type, e.SchemaVersion, err)
+	}
+	return t, v.Elem().Interface(), nil
+}
+
+// lift takes an event one step further.
+func (r *Registry) lift(t *EventType, event any) (lifted any, next *EventType, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			lifted, err = nil, fmt.Errorf("the upcaster of %s v%d failed: %v", t.Name, t.SchemaVersion, p)
+		}
+	}()
+	if lifted, err = t.upcast(event); err != nil {
+		return nil, nil, fmt.Errorf("the upcaster of %s v%d failed: %w", t.Name, t.SchemaVersion, err)
+	}
+	next = r.Of(lifted)
+	if !slices.Contains(t.next, next) {
+		return nil, nil, fmt.Errorf("the upcaster of %s v%d made a %T, which it does not lead to", t.Name, t.SchemaVersion, lifted)
+	}
+	return lifted, next, nil
+}
+
+// Types returns all schema versions of a type, the first one first.
 func (r *Registry) Types(name string) []*EventType {
 	var types []*EventType
 	for key, t := range r.byKey {
@@ -182,8 +251,12 @@ func (r *Registry) Types(name string) []*EventType {
 			types = append(types, t)
 		}
 	}
+	slices.SortFunc(types, func(a, b *EventType) int { return a.SchemaVersion - b.SchemaVersion })
 	return types
 }
+
+// All lists all schema versions of all types, in the order in which they were registered.
+func (r *Registry) All() []*EventType { return r.all }
 
 func (r *Registry) unknown(e eventstore.Event) error {
 	if len(r.Types(e.Type)) > 0 {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"errors"
 	"math"
 	"reflect"
 	"strings"
@@ -276,6 +277,90 @@ func TestRegistry_Read_PanickingUpcaster(t *testing.T) {
 	raw, ok := r.Read(event("Begun", 1, `{}`)).Event.(Raw)
 	require.True(t, ok)
 	assert.Contains(t, raw.Reason, "no idea")
+}
+
+// A type that was split in two, of which one has a schema version of its own.
+type (
+	Moved struct {
+		By int `json:"by"`
+	}
+	RoseV1 Moved
+	Rose   struct {
+		By   int    `json:"by"`
+		Unit string `json:"unit"`
+	}
+	Fell Moved
+)
+
+func split() *Registry {
+	r := NewRegistry()
+	fell := r.Register("Fell", 1, reflect.TypeFor[Fell]())
+	rose := r.Register("Rose", 2, reflect.TypeFor[Rose]())
+	old := r.Register("Rose", 1, reflect.TypeFor[RoseV1]())
+	moved := r.Register("Moved", 1, reflect.TypeFor[Moved]())
+	r.Upcast(old, rose, func(e any) any { return Rose{e.(RoseV1).By, "cm"} })
+	r.Split(moved, []*EventType{old, fell}, func(e any) (any, error) {
+		switch by := e.(Moved).By; {
+		case by > 0:
+			return RoseV1{by}, nil
+		case by < 0:
+			return Fell{-by}, nil
+		case by == 0:
+			return nil, errors.New("nothing moved")
+		}
+		return nil, nil
+	})
+	return r
+}
+
+// By its data, an event becomes one of the types that its own was split into, and climbs on from there.
+func TestRegistry_Split(t *testing.T) {
+	got, steps, err := split().Trace(event("Moved", 1, `{"by":3}`))
+	require.NoError(t, err)
+	assert.Equal(t, Rose{3, "cm"}, got)
+	require.Len(t, steps, 3)
+	got, steps, err = split().Trace(event("Moved", 1, `{"by":-3}`))
+	require.NoError(t, err)
+	assert.Equal(t, Fell{3}, got)
+	require.Len(t, steps, 2)
+	var ends []string
+	for _, end := range steps[0].Ends() {
+		ends = append(ends, end.Name)
+	}
+	assert.Equal(t, []string{"Rose", "Fell"}, ends)
+	var newest []string
+	for _, n := range split().Newest() {
+		newest = append(newest, n.Name)
+	}
+	assert.Equal(t, []string{"Fell", "Rose"}, newest)
+}
+
+// What cannot be told apart is raw, and says why.
+func TestRegistry_Split_Fails(t *testing.T) {
+	raw, ok := split().Read(event("Moved", 1, `{"by":0}`)).Event.(Raw)
+	require.True(t, ok)
+	assert.Equal(t, "the upcaster of Moved v1 failed: nothing moved", raw.Reason)
+
+	r := NewRegistry()
+	fell := r.Register("Fell", 1, reflect.TypeFor[Fell]())
+	moved := r.Register("Moved", 1, reflect.TypeFor[Moved]())
+	r.Split(moved, []*EventType{fell}, func(any) (any, error) { return Rose{}, nil })
+	_, _, err := r.Trace(event("Moved", 1, `{"by":1}`))
+	assert.ErrorContains(t, err, "made a schema.Rose, which it does not lead to")
+}
+
+// Follow shows what an event was at each step, up to the one that failed.
+func TestRegistry_Follow(t *testing.T) {
+	steps, err := split().Follow(event("Moved", 1, `{"by":3}`))
+	require.NoError(t, err)
+	require.Len(t, steps, 3)
+	assert.Equal(t, []any{Moved{3}, RoseV1{3}, Rose{3, "cm"}}, []any{steps[0].Event, steps[1].Event, steps[2].Event})
+	steps, err = split().Follow(event("Moved", 1, `{"by":0}`))
+	require.ErrorContains(t, err, "nothing moved")
+	require.Len(t, steps, 1)
+	steps, err = split().Follow(event("Gone", 1, `{}`))
+	require.Error(t, err)
+	assert.Empty(t, steps)
 }
 
 // A name and version, or a Go type, belongs to one event type.

@@ -204,6 +204,23 @@ func Upcast[From, To any](w *World, upcast func(From) To) {
 	w.Registry.Upcast(from, to, func(e any) any { return upcast(e.(From)) })
 }
 
+// Split says that an event of an old type is read as an event of one of several
+// types, which choose tells by what is in it. The types' own structs, of whatever
+// schema version, come last and must be known by then. What choose cannot tell is an
+// error: the event is shown as it was recorded, and every fold passes it over.
+//
+// One recorded event never becomes two: versions and positions count what was
+// recorded, and so does a checkpoint.
+func Split[From any](w *World, choose func(From) (Event, error), to ...Event) {
+	name, version := versionOf(reflect.TypeFor[From]().Name())
+	var types []*schema.EventType
+	for _, event := range to {
+		types = append(types, w.Registry.Of(event))
+	}
+	from := w.Registry.Register(name, version, reflect.TypeFor[From]())
+	w.Registry.Split(from, types, func(e any) (any, error) { return choose(e.(From)) })
+}
+
 func versionOf(name string) (string, int) {
 	if i := strings.LastIndexByte(name, 'V'); i > 0 {
 		if version, err := strconv.Atoi(name[i+1:]); err == nil {

@@ -4,6 +4,7 @@
 package orders
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -337,6 +338,24 @@ type ItemAddedV1 struct {
 	Price world.Amount `json:"price"`
 }
 
+// OrderClosed is how orders ended before a good end and another were told apart.
+type OrderClosed struct {
+	Outcome string `json:"outcome"` // "sent" or "given up"
+	Reason  string `json:"reason,omitempty"`
+}
+
+// closedApart tells by the outcome which of the two an event was. It stays one
+// event, so that the order's versions stay what they were.
+func closedApart(old OrderClosed) (world.Event, error) {
+	switch old.Outcome {
+	case "sent":
+		return OrderCompleted{}, nil
+	case "given up":
+		return OrderCancelled{old.Reason}, nil
+	}
+	return nil, fmt.Errorf("an order whose outcome is %q was neither sent nor given up", old.Outcome)
+}
+
 func addedFromV1(old ItemAddedV1) ItemAdded {
 	return ItemAdded{Item: old.Item, Price: old.Price, Quantity: 1}
 }
@@ -397,6 +416,7 @@ func World() *world.World {
 	askQuestions(order)
 
 	world.Upcast(w, addedFromV1)
+	world.Split(w, closedApart, OrderCompleted{}, OrderCancelled{})
 
 	world.Project(w, world.View{Name: "Orders", About: "Every order as it is now.", Key: "order"}, Orders)
 	world.Project(w, world.View{Name: "Open orders", About: "Orders that are neither completed nor cancelled."}, OpenOrders)
@@ -424,10 +444,10 @@ func history() []world.Past {
 		past(46*h, "order-1", "shop", "ApplyDiscount", DiscountApplied{20, "late delivery last time"}),
 		past(28*h, "order-2", "bruno", "AddItem", ItemAdded{"notebook", 4_20, 5}),
 		past(27*h, "order-2", "bruno", "RemoveItem", ItemRemoved{"notebook", 2}),
-		past(26*h, "order-1", "shop", "Complete", OrderCompleted{}),
+		past(26*h, "order-1", "shop", "Complete", OrderClosed{Outcome: "sent"}),
 		past(9*h, "order-3", "chen", "Create", OrderCreated{"Chen", "4 Orchard Way"}),
 		past(9*h-2*m, "order-3", "chen", "AddItem", ItemAdded{"mouse", 24_50, 1}),
-		past(8*h, "order-3", "chen", "Cancel", OrderCancelled{"found it cheaper"}),
+		past(8*h, "order-3", "chen", "Cancel", OrderClosed{"given up", "found it cheaper"}),
 		past(3*h, "order-4", "dana", "Create", OrderCreated{"Dana", "112 High Street"}),
 		past(3*h-5*m, "order-4", "dana", "AddItem", ItemAdded{"cable", 9_90, 3}),
 		past(35*m, "order-2", "bruno", "ChangeAddress", ShippingUpdated{"1 Harbour Road"}),
