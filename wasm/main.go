@@ -60,6 +60,7 @@ func run(ctx context.Context) error {
 		NewID:   newID,
 		Pause:   turns.pause,
 		Push:    bridge.push,
+		After:   func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 		Safe:    isSafe(),
 	})
 	p := playground.New(config)

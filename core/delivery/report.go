@@ -174,18 +174,19 @@ func currencyOf(is, want projection.Model, key string) string {
 	return ""
 }
 
-// First returns the first event, by position, that did harm and was not made
-// good, or was never taken; 0 without one.
+// First returns the first event, by position, that did harm or was never
+// taken; 0 without one.
 func (r *Run) First() eventstore.Position {
 	first := eventstore.Position(0)
 	for i, e := range r.events {
-		if m := r.mark(i); m != Once && m != Unsent {
+		if m := r.mark(i); m == Gone || m == InPark {
 			first = e.Position
 			break
 		}
 	}
 	for _, n := range r.notes {
-		if n.What == OutOfOrder && (first == 0 || n.Position < first) {
+		harmed := n.Harm && (n.What == CountedAgain || n.What == OutOfOrder)
+		if harmed && (first == 0 || n.Position < first) {
 			first = n.Position
 		}
 	}

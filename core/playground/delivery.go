@@ -27,6 +27,7 @@ const (
 func deliveryKinds() []Kind {
 	return []Kind{
 		kind("delivery", "what becomes of subscribers behind a faulty channel", (*Playground).delivery),
+		kind("feed", "let a subscriber's read model be the live one, until it is rebuilt", (*Playground).feed),
 	}
 }
 
@@ -36,6 +37,7 @@ type desk struct {
 	projection *projection.Projection
 	start      projection.Model
 	events     []schema.Recorded
+	to         eventstore.Position
 	settings   delivery.Settings
 }
 
@@ -66,6 +68,29 @@ func (p *Playground) delivery(ctx context.Context, params DeliveryParams) (Deliv
 	return result, nil
 }
 
+// feed puts the read model that a subscriber came to in the place of the live one.
+func (p *Playground) feed(ctx context.Context, params FeedParams) (ProjectionState, error) {
+	if i := params.Subscriber; i < 0 || i >= len(params.Delivery.Subscribers) {
+		return ProjectionState{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("There is no subscriber %d among %d.", i, len(params.Delivery.Subscribers))}
+	}
+	params.Delivery.At = nil
+	d, err := p.desk(ctx, params.Delivery)
+	if err != nil {
+		return ProjectionState{}, err
+	}
+	who := params.Delivery.Subscribers[params.Subscriber]
+	run, _, err := p.deliver(ctx, d, who, nil)
+	if err != nil {
+		return ProjectionState{}, err
+	}
+	state := projection.State{Model: run.Stand(d.start).Model, Checkpoint: d.to}
+	return p.project(d.projection.Name, func(s *session) error {
+		s.feeding[d.projection.Name] = run.First()
+		delete(s.check.parting, d.projection.Name)
+		return s.runner.Feed(d.projection.Name, or(who.Name, "a subscriber"), state)
+	})
+}
+
 // desk checks what was asked for, and reads the events that are delivered.
 func (p *Playground) desk(ctx context.Context, params DeliveryParams) (*desk, error) {
 	s, err := p.current()
@@ -93,6 +118,7 @@ func (p *Playground) desk(ctx context.Context, params DeliveryParams) (*desk, er
 	if params.At != nil {
 		to = min(to, *params.At)
 	}
+	d.to = to
 	n := params.Events
 	if n == 0 {
 		n = usualDelivered

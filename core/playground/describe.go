@@ -28,6 +28,7 @@ func describe(w *world.World) World {
 	for _, p := range w.Projections {
 		out.Projections = append(out.Projections, Projection{
 			Name: p.Name, About: p.About, Kind: ReadModelKind(p.Initial.Kind()), Columns: columns(p),
+			Effects: p.Effect != nil,
 		})
 	}
 	return out

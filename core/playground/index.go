@@ -110,6 +110,22 @@ func (x *index) colour(registry *schema.Registry, e eventstore.Event) uint8 {
 	return x.colours[steps[len(steps)-1]]
 }
 
+// versionAt returns what a stream was at up to a position, 0 where it did not
+// exist yet. It takes as long as the log goes on after that.
+func (x *index) versionAt(stream eventstore.StreamID, at eventstore.Position) eventstore.Version {
+	number, ok := x.numbers[stream]
+	if !ok {
+		return 0
+	}
+	version := x.streams[number].Version
+	for _, n := range x.streamOf[at:] {
+		if n == number {
+			version--
+		}
+	}
+	return version
+}
+
 // version returns the version of a stream's last event, 0 without one.
 func (x *index) version(stream eventstore.StreamID) eventstore.Version {
 	number, ok := x.numbers[stream]

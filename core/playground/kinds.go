@@ -61,6 +61,8 @@ func Kinds() []Kind {
 		deliveryKinds(),
 		crudKinds(),
 		processKinds(),
+		paceKinds(),
+		checkKinds(),
 	)
 }
 
@@ -119,6 +121,7 @@ const (
 	pushMended    = "mended"
 	pushPreview   = "preview"
 	pushGuarantee = "guarantee"
+	pushChecked   = "checked"
 	pushBranches  = "branches"
 )
 
@@ -136,6 +139,7 @@ func Pushes() []Kind {
 		push[LogPush](pushMended, "the log was found damaged, mended, and opened again"),
 		push[PreviewPush](pushPreview, "the end of a long log, before it is open"),
 		push[BranchesResult](pushBranches, "another tab changed the branches"),
+		push[CheckState](pushChecked, "the replay check compared the projections as they stand"),
 		push[LogPush](pushGuarantee, "the log is kept in another way than before"),
 	}
 }

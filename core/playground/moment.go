@@ -152,7 +152,12 @@ func (s *session) describeMoment(ctx context.Context, now step, params MomentPar
 		}
 	}
 	for _, model := range now.models {
-		m.Projections = append(m.Projections, describeModel(model, params))
+		described := describeModel(model, params)
+		if params.Position == nil && params.Stream != "" && model.state.Lag > 0 {
+			version := s.index.versionAt(params.Stream, model.state.Checkpoint)
+			described.Version = &version
+		}
+		m.Projections = append(m.Projections, described)
 	}
 	if params.Stream == "" {
 		return m, nil

@@ -32,6 +32,9 @@ type Config struct {
 	// Push tells the page something. It must not call the playground. Nil
 	// tells nobody.
 	Push func(Push)
+	// After calls back once after so long. Nil never does; then Work has to be
+	// called again for projections that wait.
+	After func(time.Duration, func())
 	// Safe makes a playground that only reads by itself: it records no
 	// history, and neither projections nor the timeline are folded. It is for
 	// a log on which the whole playground has failed.
@@ -134,9 +137,12 @@ func (p *Playground) Work(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	filtering, err := p.filterSlice(ctx, s, filterBudget)
-	return acted || folding || filtering, err
+	p.mu.Unlock()
+	if acted || folding || filtering || err != nil {
+		return true, err
+	}
+	return p.checkSlice(ctx, s) // when there is nothing that somebody waits for
 }
 
 // unreadable describes the log after it could not be read.

@@ -45,7 +45,10 @@ func (p *Playground) advance(s *session) (more bool, err error) {
 	if p.config.Safe {
 		return false, nil
 	}
+	p.tellTime(s)
 	moved, err := s.runner.Advance(s.decoded.read, advanceBudget)
+	p.post(s)
+	p.wakeLater(s)
 	p.tellProjected(s, moved)
 	return len(moved) > 0, err
 }
@@ -83,7 +86,11 @@ func (s *session) projectionState(name string) (ProjectionState, error) {
 	if err != nil {
 		return ProjectionState{}, &Error{Code: CodeNotFound, Message: sentence(err.Error())}
 	}
-	return describeProgress(progress), nil
+	state := describeProgress(progress)
+	if state.Lag > 0 {
+		state.Since = s.index.times[state.Checkpoint]
+	}
+	return state, nil
 }
 
 func describeProgress(progress projection.Progress) ProjectionState {
@@ -93,6 +100,10 @@ func describeProgress(progress projection.Progress) ProjectionState {
 		Rebuilt: progress.Rebuilt, Skipped: progress.Skipped,
 	}
 	state.Failure = describeFailure(progress.State.Failure)
+	if pace := progress.Pace; pace != (projection.Pace{}) {
+		state.Pace = &Pace{int(pace.Delay.Milliseconds()), pace.Batch, pace.Paused}
+	}
+	state.Late, state.Fed = progress.Late, progress.Fed
 	return state
 }
 

@@ -49,6 +49,13 @@ type Subscriber struct {
 	Replay     bool              `json:"replay"` // what it parked, in the end
 }
 
+// FeedParams asks for a subscriber's read model to stand in the place of the
+// projection's own, as if that subscriber had kept it. The run is delivered up to now.
+type FeedParams struct {
+	Delivery   DeliveryParams `json:"delivery"`
+	Subscriber int            `json:"subscriber"` // its index
+}
+
 // DeliveryResult is a run at one of its ticks.
 type DeliveryResult struct {
 	Ticks int                 `json:"ticks"` // of the whole run

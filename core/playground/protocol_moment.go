@@ -56,6 +56,12 @@ type ProjectionState struct {
 	Failure    *Failure            `json:"failure,omitempty"`
 	// Skipped are the positions that were passed over on request.
 	Skipped []eventstore.Position `json:"skipped,omitempty"`
+	// Pace is absent where nothing holds it back.
+	Pace *Pace `json:"pace,omitempty"`
+	// Since is the timestamp of the first event that it has not seen.
+	Since int64  `json:"since,omitempty"`
+	Late  bool   `json:"late,omitempty"` // it was added late, and goes through history
+	Fed   string `json:"fed,omitempty"`  // by whom, when it does not fold the log itself
 }
 
 // Failure says at which event a projection stopped, and why.
@@ -69,10 +75,13 @@ type Failure struct {
 type ReadModel struct {
 	State   ProjectionState `json:"state"`
 	Kind    ReadModelKind   `json:"kind"`
-	Changed bool            `json:"changed"`         // whether the last step changed it
-	Table   *Table          `json:"table,omitempty"` // of a table or list
-	Number  *Cell           `json:"number,omitempty"`
-	Series  *Series         `json:"series,omitempty"`
+	Changed bool            `json:"changed"` // whether the last step changed it
+	// Version is what the selected stream was at in the last event of it that
+	// the projection has seen, where it is behind the log.
+	Version *eventstore.Version `json:"version,omitempty"`
+	Table   *Table              `json:"table,omitempty"` // of a table or list
+	Number  *Cell               `json:"number,omitempty"`
+	Series  *Series             `json:"series,omitempty"`
 }
 
 // Table is a window of rows. Rows that the last step removed are among them.

@@ -110,7 +110,8 @@ type Projection struct {
 	Name    string        `json:"name"`
 	About   string        `json:"about"`
 	Kind    ReadModelKind `json:"kind"`
-	Columns []Field       `json:"columns"` // of a table or list; the key comes first
+	Columns []Field       `json:"columns"`           // of a table or list; the key comes first
+	Effects bool          `json:"effects,omitempty"` // it also does something to the outside
 }
 
 // ResetParams says what a log starts from after everything in it was thrown away.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"playhead/core/branch"
 	"playhead/core/eventstore"
@@ -32,6 +33,11 @@ type session struct {
 	warm     eventstore.Position // up to where the timeline was folded ahead
 	book     *process.Book       // what processes wait for
 	acting   sync.Mutex          // held while the runner of processes does one thing
+	check    check
+	outboxes map[string]*outbox // by projection
+	// feeding says where what is fed to a projection parts from its rebuild.
+	feeding map[string]eventstore.Position
+	alarm   time.Time // when somebody looks again
 }
 
 func (p *Playground) newSession(w *world.World, log OpenLog) *session {
@@ -40,7 +46,11 @@ func (p *Playground) newSession(w *world.World, log OpenLog) *session {
 		runner: projection.NewRunner(w.Projections),
 		index:  newIndex(w.Registry),
 		book:   process.NewBook(w.Managers, w.Registry.Read),
+
+		outboxes: map[string]*outbox{}, feeding: map[string]eventstore.Position{},
 	}
+	s.check.known = CheckState{Status: CheckBegun, Parted: []PartedModel{}}
+	s.check.parting = map[string]eventstore.Position{}
 	folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
 	s.counted = newCounted(w.Deciders)
 	s.decoded.registry, s.decoded.store = w.Registry, log.Store

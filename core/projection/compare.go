@@ -38,22 +38,63 @@ func Compare(is, want Model) iter.Seq[Parting] {
 	}
 }
 
-func compareRows(is Rows, want Model, yield func(Parting) bool) {
-	columns := is.Columns()
-	for c := range is.Changes(want) {
-		for i, column := range columns {
-			d := Parting{Key: c.Key, Field: column.Name, Kind: column.Kind}
-			if c.After != nil {
-				d.Is = &c.After[i]
+// comparedRows is how many rows of a larger model CompareSome looks at: some
+// milliseconds in a browser.
+const comparedRows = 256
+
+// CompareSome is Compare for a model that may be large: of its rows it looks at some,
+// evenly chosen, others with each round.
+func CompareSome(is, want Model, round int) iter.Seq[Parting] {
+	a, ok := is.(Rows)
+	if !ok || a.Len() <= comparedRows {
+		return Compare(is, want)
+	}
+	b := want.(Rows)
+	return func(yield func(Parting) bool) {
+		if a.Len() != b.Len() {
+			n, m := schema.Format(a.Len()), schema.Format(b.Len())
+			if !yield(Parting{"", "rows", schema.Number, &n, &m}) {
+				return
 			}
-			if c.Before != nil {
-				d.Want = &c.Before[i]
+		}
+		columns, step := a.Columns(), a.Len()/comparedRows
+		for i := round % step; i < a.Len(); i += step {
+			row := a.Row(i)
+			var cells []string
+			if at := b.Rank(row.Key); at < b.Len() && b.Row(at).Key == row.Key {
+				cells = b.Row(at).Cells
 			}
-			if (d.Is == nil || d.Want == nil || *d.Is != *d.Want) && !yield(d) {
+			if !pairRow(columns, RowChange{row.Key, cells, row.Cells}, yield) {
 				return
 			}
 		}
 	}
+}
+
+func compareRows(is Rows, want Model, yield func(Parting) bool) {
+	columns := is.Columns()
+	for c := range is.Changes(want) {
+		if !pairRow(columns, c, yield) {
+			return
+		}
+	}
+}
+
+// pairRow yields the cells that part a row from the one before it.
+func pairRow(columns []schema.Field, c RowChange, yield func(Parting) bool) bool {
+	for i, column := range columns {
+		d := Parting{Key: c.Key, Field: column.Name, Kind: column.Kind}
+		if c.After != nil {
+			d.Is = &c.After[i]
+		}
+		if c.Before != nil {
+			d.Want = &c.Before[i]
+		}
+		if (d.Is == nil || d.Want == nil || *d.Is != *d.Want) && !yield(d) {
+			return false
+		}
+	}
+	return true
 }
 
 func compareLines(is, want Lines, yield func(Parting) bool) {

@@ -38,6 +38,9 @@ type Projection struct {
 	// Evolve returns the model after one more event. It may panic, with
 	// words, at an event that makes no sense to it.
 	Evolve func(Model, schema.Recorded) Model
+	// Effect returns what is to be done to the outside after an event, given
+	// the model with it; nil for a projection that only folds.
+	Effect func(Model, schema.Recorded) []Effect
 }
 
 // State is a projection at some moment.

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"playhead/core/eventstore"
 	"playhead/core/schema"
@@ -32,6 +33,9 @@ type Progress struct {
 	Lag     int                 // events up to the head that are not folded yet
 	Rebuilt eventstore.Position // how far a rebuild has come
 	Skipped []eventstore.Position
+	Pace    Pace
+	Late    bool   // it was added late, and goes through history
+	Fed     string // by whom, when it does not fold the log itself
 }
 
 // Runner keeps projections up to date, each with a checkpoint of its own: one
@@ -41,13 +45,22 @@ type Runner struct {
 	runs []*run
 	skip Skip
 	head eventstore.Position
+	now  time.Time // as it was told last
+	acts []Act     // carried out, and not told yet
+	// changes counts what made a state another one.
+	changes int
 }
 
 type run struct {
 	*Projection
+	pacing
 	state  State
 	before Model  // the model before the last event
 	fresh  *State // a rebuild under way
+	fed    string // by whom, when the state is not the runner's own
+	// acted is the last event whose effects were carried out.
+	acted     eventstore.Position
+	unguarded bool
 }
 
 // NewRunner returns a runner whose projections have seen nothing yet.
@@ -65,7 +78,10 @@ func NewRunner(projections []*Projection) *Runner {
 func (r *Runner) Fork(states []State, at eventstore.Position) *Runner {
 	fork := &Runner{head: at}
 	for i, same := range r.runs {
-		fork.runs = append(fork.runs, &run{Projection: same.Projection, state: states[i], before: states[i].Model})
+		fork.runs = append(fork.runs, &run{
+			Projection: same.Projection, state: states[i], before: states[i].Model,
+			acted: at, unguarded: same.unguarded, // what followed from the past was done there
+		})
 	}
 	for key := range r.skip {
 		if key.Position <= at {
@@ -84,7 +100,7 @@ func (r *Runner) Notice(head eventstore.Position) { r.head = max(r.head, head) }
 func (r *Runner) Advance(source Source, budget int) (moved []string, err error) {
 	from := r.head
 	for _, run := range r.runs {
-		if run.behind(r.head) {
+		if run.ready(r.head, r.now) {
 			from = min(from, run.at())
 		}
 	}
@@ -97,8 +113,8 @@ func (r *Runner) Advance(source Source, budget int) (moved []string, err error) 
 			return slices.Sorted(maps.Keys(touched)), fmt.Errorf("advance projections: %w", err)
 		}
 		for _, run := range r.runs {
-			if run.behind(r.head) && run.at()+1 == e.Position {
-				run.step(e, r.skip)
+			if run.at()+1 == e.Position && run.ready(r.head, r.now) {
+				r.step(run, e)
 				touched[run.Name] = true
 			}
 		}
@@ -119,8 +135,10 @@ func (r *Runner) Advance(source Source, budget int) (moved []string, err error) 
 func (r *Runner) Adopt(states []State) (moved []string) {
 	for i, run := range r.runs {
 		at := states[i].Checkpoint
-		if run.fresh == nil && run.state.Failure == nil && at > run.state.Checkpoint && at < r.head {
+		own := run.fresh != nil || run.fed != "" || run.Effect != nil || !run.now().free()
+		if !own && run.state.Failure == nil && at > run.state.Checkpoint && at < r.head {
 			run.before, run.state = run.state.Model, states[i]
+			r.changes++
 			moved = append(moved, run.Name)
 		}
 	}
@@ -129,11 +147,11 @@ func (r *Runner) Adopt(states []State) (moved []string) {
 }
 
 // Lag returns by how many events the projection furthest behind is behind;
-// one that has failed does not count.
+// one that has failed, or is held back, does not count.
 func (r *Runner) Lag() int {
 	lag := eventstore.Position(0)
 	for _, run := range r.runs {
-		if run.behind(r.head) {
+		if run.behind(r.head) && (run.fresh != nil || run.now().free()) {
 			lag = max(lag, r.head-run.at())
 		}
 	}
@@ -160,23 +178,39 @@ func (r *run) behind(head eventstore.Position) bool {
 	return r.state.Failure == nil && r.state.Checkpoint < head
 }
 
-func (r *run) step(e schema.Recorded, skip Skip) {
-	if r.fresh != nil {
-		fresh := r.Step(*r.fresh, e, skip)
-		if fresh.Failure == nil {
-			r.before = r.fresh.Model
-		}
-		r.fresh = &fresh
+// ready reports whether the run has something to do at the time.
+func (r *run) ready(head eventstore.Position, at time.Time) bool {
+	return r.behind(head) && (r.fresh != nil || r.open(at))
+}
+
+func (r *Runner) step(run *run, e schema.Recorded) {
+	state := &run.state
+	if run.fresh != nil {
+		state = run.fresh
+	}
+	r.changes++
+	next := run.Step(*state, e, r.skip)
+	if next.Failure == nil {
+		r.act(run, next.Model, e)
+	}
+	if run.fresh == nil || next.Failure == nil {
+		run.before = state.Model
+	}
+	if run.fresh != nil {
+		run.fresh = &next
 		return
 	}
-	r.before = r.state.Model
-	r.state = r.Step(r.state, e, skip)
+	run.state = next
+	run.took(next.Checkpoint >= r.head || next.Failure != nil)
 }
 
 // settle puts a finished rebuild in the place of what it rebuilt.
 func (r *run) settle(head eventstore.Position) {
 	if r.fresh != nil && (r.fresh.Checkpoint >= head || r.fresh.Failure != nil) {
-		r.state, r.fresh = *r.fresh, nil
+		r.state, r.fresh, r.fed = *r.fresh, nil, ""
+	}
+	if r.late != nil && !r.behind(head) {
+		r.late = nil
 	}
 }
 
@@ -225,6 +259,7 @@ func (r *Runner) Resume(name string, skip bool) error {
 		r.pass(SkipKey{name, run.state.Failure.Position})
 	}
 	run.state.Failure = nil
+	r.changes++
 	return nil
 }
 
@@ -247,7 +282,10 @@ func (r *Runner) Progress(name string) (Progress, error) {
 	if err != nil {
 		return Progress{}, err
 	}
-	p := Progress{Name: name, Status: CaughtUp, State: run.state, Lag: int(r.head - run.state.Checkpoint)}
+	p := Progress{
+		Name: name, Status: CaughtUp, State: run.state, Lag: int(r.head - run.state.Checkpoint),
+		Pace: run.pace, Late: run.late != nil, Fed: run.fed,
+	}
 	switch {
 	case run.fresh != nil:
 		p.Status, p.Rebuilt = Rebuilding, run.fresh.Checkpoint

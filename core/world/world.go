@@ -35,6 +35,8 @@ type (
 	Part = eventstore.Part
 	// Tag is a key of an event's data with its value.
 	Tag = eventstore.Tag
+	// Effect is something that a projection does to the outside.
+	Effect = projection.Effect
 	// Table is a read model of rows by key.
 	Table[R any] = projection.Table[R]
 	// List is a read model of entries in the order they came.
@@ -246,6 +248,15 @@ func Project[M projection.Model](w *World, view View, evolve func(M, Recorded) M
 		Initial: initial,
 		Evolve:  func(m projection.Model, e Recorded) projection.Model { return evolve(m.(M), e) },
 	})
+}
+
+// Affect is Project for a projection that also does something to the outside,
+// such as sending a mail: effect tells what, given the read model with the event.
+// It is done once for each event, however often that is folded.
+func Affect[M projection.Model](w *World, view View, evolve func(M, Recorded) M, effect func(M, Recorded) []Effect) {
+	Project(w, view, evolve)
+	last := w.Projections[len(w.Projections)-1]
+	last.Effect = func(m projection.Model, e Recorded) []Effect { return effect(m.(M), e) }
 }
 
 // Earlier returns an event of a world's history, which a command of an actor

@@ -239,6 +239,46 @@ export interface Switched {
   branches: BranchesResult;
 }
 
+/** CheckStatus says what the replay check knows. */
+export type CheckStatus =
+  /** nothing was compared yet */
+  | 'begun'
+  /** every projection is what it comes to when it is folded again */
+  | 'equal'
+  /** at least one is not */
+  | 'parted';
+
+/** CheckState is what the replay check came to last. */
+export interface CheckState {
+  status: CheckStatus;
+  /** up to which everything was compared */
+  position: Position;
+  /**
+   * from is the first event that was folded again: 1, or on a long log the
+   * beginning of its last part.
+   */
+  from: Position;
+  /** how many were compared */
+  models: number;
+  parted: PartedModel[];
+}
+
+/** PartedModel is a read model that is not what it should be. */
+export interface PartedModel {
+  projection: string;
+  /** by whom, when it does not fold the log itself */
+  fed?: string;
+  /** event is the first one at which they part, as far as that is known. */
+  event?: EventRow;
+  key: string;
+  /** its label */
+  field: string;
+  live?: string;
+  rebuilt?: string;
+  /** why there is nothing to compare with */
+  problem?: string;
+}
+
 /** CommandParams asks for a command to be handled. */
 export interface CommandParams {
   /**
@@ -472,6 +512,16 @@ export interface Subscriber {
   ordered: boolean;
   /** what it parked, in the end */
   replay: boolean;
+}
+
+/**
+ * FeedParams asks for a subscriber's read model to stand in the place of the
+ * projection's own, as if that subscriber had kept it. The run is delivered up to now.
+ */
+export interface FeedParams {
+  delivery: DeliveryParams;
+  /** its index */
+  subscriber: number;
 }
 
 /** DeliveryResult is a run at one of its ticks. */
@@ -918,6 +968,14 @@ export interface ProjectionState {
   failure?: Failure;
   /** skipped are the positions that were passed over on request. */
   skipped?: Position[];
+  /** pace is absent where nothing holds it back. */
+  pace?: Pace;
+  /** since is the timestamp of the first event that it has not seen. */
+  since?: number;
+  /** it was added late, and goes through history */
+  late?: boolean;
+  /** by whom, when it does not fold the log itself */
+  fed?: string;
 }
 
 /** Failure says at which event a projection stopped, and why. */
@@ -933,6 +991,11 @@ export interface ReadModel {
   kind: ReadModelKind;
   /** whether the last step changed it */
   changed: boolean;
+  /**
+   * version is what the selected stream was at in the last event of it that
+   * the projection has seen, where it is behind the log.
+   */
+  version?: Version;
   /** of a table or list */
   table?: Table;
   number?: Cell;
@@ -1049,6 +1112,52 @@ export interface ResumeParams {
   name: string;
   /** pass over the event it failed at */
   skip: boolean;
+}
+
+/** Pace says how closely a projection follows the log. */
+export interface Pace {
+  /** milliseconds that an event waits, up to 60,000; also the rest after a batch */
+  delay: number;
+  /** events taken at once, up to 10,000; 0 for all that there are */
+  batch: number;
+  /** it takes none */
+  paused: boolean;
+}
+
+/** PaceParams asks for a projection to follow the log otherwise. */
+export interface PaceParams {
+  name: string;
+  pace: Pace;
+}
+
+/**
+ * GuardParams says whether the effects of a projection are guarded against
+ * being carried out again.
+ */
+export interface GuardParams {
+  name: string;
+  on: boolean;
+}
+
+/** OutboxResult is what a projection did to the outside. */
+export interface OutboxResult {
+  guarded: boolean;
+  /** mails that were sent, each time counted */
+  total: number;
+  /** of them those that had been sent before */
+  again: number;
+  /** mails are the newest ones by their event, at most 50. */
+  mails: Mail[];
+}
+
+/** Mail is a mail that was sent, once or more often. */
+export interface Mail {
+  /** of the event that it followed from */
+  position: Position;
+  to: string;
+  text: string;
+  /** when, each time, in milliseconds since 1970 */
+  sent: number[];
 }
 
 /** ProcessesParams asks for the processes at a moment. */
@@ -1578,6 +1687,8 @@ export interface Projection {
   kind: ReadModelKind;
   /** of a table or list; the key comes first */
   columns: Field[];
+  /** it also does something to the outside */
+  effects?: boolean;
 }
 
 /** ResetParams says what a log starts from after everything in it was thrown away. */
@@ -1682,6 +1793,8 @@ export interface Requests {
   ways: { params: WaysParams; result: WaysResult };
   /** what becomes of subscribers behind a faulty channel */
   delivery: { params: DeliveryParams; result: DeliveryResult };
+  /** let a subscriber's read model be the live one, until it is rebuilt */
+  feed: { params: FeedParams; result: ProjectionState };
   /** a table updated in place, and what it and the log can answer */
   crud: { params: CrudParams; result: CrudResult };
   /** the bytes of tables updated in place and of the log */
@@ -1696,6 +1809,16 @@ export interface Requests {
   runClock: { params: RunClockParams; result: DrillResult };
   /** hold, release or restart the runner of processes, or take one step */
   runner: { params: RunnerParams; result: DrillResult };
+  /** let a projection follow the log at another pace */
+  pace: { params: PaceParams; result: ProjectionState };
+  /** let a projection begin with nothing, as if it were added now */
+  late: { params: ProjectionParams; result: ProjectionState };
+  /** guard a projection's effects against being carried out again, or not */
+  guard: { params: GuardParams; result: ProjectionState };
+  /** what a projection did to the outside */
+  outbox: { params: ProjectionParams; result: OutboxResult };
+  /** whether live projections equal what they come to when they are folded again */
+  check: { params: None; result: CheckState };
 }
 
 /** What each kind of push carries. */
@@ -1714,6 +1837,8 @@ export interface Pushes {
   preview: PreviewPush;
   /** another tab changed the branches */
   branches: BranchesResult;
+  /** the replay check compared the projections as they stand */
+  checked: CheckState;
   /** the log is kept in another way than before */
   guarantee: LogPush;
 }

@@ -332,6 +332,45 @@ func OpenOrders(n world.Number[int64], e world.Recorded) world.Number[int64] {
 	return n
 }
 
+// Letter is a row of Mailer.
+type Letter struct {
+	Customer string `json:"customer"`
+	Mail     string `json:"mail"`
+}
+
+// Mailer knows who gets which mail. That it is sent is an effect, see Send.
+func Mailer(rows world.Table[Letter], e world.Recorded) world.Table[Letter] {
+	switch d := e.Event.(type) {
+	case OrderCreated:
+		return rows.Set(e.Stream, Letter{Customer: d.Customer})
+	case OrderCompleted:
+		return mail(rows, e, "your order is on its way")
+	case OrderCancelled:
+		return mail(rows, e, "your order is cancelled")
+	}
+	return rows
+}
+
+func mail(rows world.Table[Letter], e world.Recorded, text string) world.Table[Letter] {
+	if letter, known := rows.Get(e.Stream); known {
+		letter.Mail = text
+		return rows.Set(e.Stream, letter)
+	}
+	return rows
+}
+
+// Send tells the customer how an order has ended. A mail cannot be taken back, so
+// it is not sent again when the projection is rebuilt.
+func Send(rows world.Table[Letter], e world.Recorded) []world.Effect {
+	switch e.Event.(type) {
+	case OrderCompleted, OrderCancelled:
+		if letter, known := rows.Get(e.Stream); known {
+			return []world.Effect{{To: letter.Customer, Text: string(e.Stream) + ": " + letter.Mail}}
+		}
+	}
+	return nil
+}
+
 // ItemAddedV1 is from before an item had a quantity.
 type ItemAddedV1 struct {
 	Item  string       `json:"item"`
@@ -422,6 +461,8 @@ func World() *world.World {
 	world.Project(w, world.View{Name: "Open orders", About: "Orders that are neither completed nor cancelled."}, OpenOrders)
 	world.Project(w, world.View{Name: "Removed items", About: "What customers thought better of, newest first.", Key: "event"}, RemovedItems)
 	world.Project(w, world.View{Name: "Addresses", About: "Every address that an order ever had, newest first.", Key: "event"}, Addresses)
+
+	world.Affect(w, world.View{Name: "Mailer", About: "Who gets which mail, once an order has ended.", Key: "order"}, Mailer, Send)
 
 	w.Traffic = Traffic
 	w.History = history()

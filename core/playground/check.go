@@ -1,0 +1,186 @@
+package playground
+
+import (
+	"context"
+
+	"playhead/core/eventstore"
+	"playhead/core/projection"
+)
+
+const (
+	// checkBudget is how many events are folded again in one turn: well under
+	// a millisecond in a browser, since nobody waits for it.
+	checkBudget = 128
+	// checkWhole is how long a log may be to be folded again from event 1.
+	checkWhole = 200_000
+	// checkPart is how many of the last events of a longer one are.
+	checkPart = 20_000
+	// checkSmall is how long a log may be to be folded again from its
+	// beginning after every few changes, and not only from where the last comparison ended.
+	checkSmall = 2_000
+	checkAnew  = 32
+)
+
+func checkKinds() []Kind {
+	return []Kind{
+		kind("check", "whether live projections equal what they come to when they are folded again", (*Playground).check),
+	}
+}
+
+// check is the replay check of a session. What is in it belongs to whoever does the
+// session's work, but for known.
+type check struct {
+	fold    *projection.Check
+	under   []projection.State // what is being compared, nil while nothing is
+	last    int                // the runner's changes when that was taken
+	since   int                // comparisons since the fold began anew
+	known   CheckState
+	parting map[string]eventstore.Position // where each parted, once it has
+}
+
+func (p *Playground) check(context.Context, None) (CheckState, error) {
+	return locked(p, func(s *session) (CheckState, error) { return s.check.known, nil })
+}
+
+// checkSlice compares a little, and reports whether there is more to compare.
+func (p *Playground) checkSlice(ctx context.Context, s *session) (more bool, err error) {
+	if p.config.Safe {
+		return false, nil
+	}
+	c := &s.check
+	if c.under == nil {
+		begun, err := p.beginCheck(ctx, s)
+		if !begun || err != nil {
+			return false, err
+		}
+	}
+	done, err := c.fold.Advance(s.decoded.read, checkBudget)
+	if err != nil || !done {
+		return !done, err
+	}
+	found := c.fold.Found()
+	c.under = nil
+	return true, p.tellCheck(ctx, s, found)
+}
+
+// beginCheck takes the live projections as they stand, if they are not what
+// was compared last.
+func (p *Playground) beginCheck(ctx context.Context, s *session) (bool, error) {
+	p.mu.Lock()
+	live, skip, head, changes := s.runner.States(), s.runner.Skip(), s.index.head(), s.runner.Changes()
+	p.mu.Unlock()
+	c := &s.check
+	if c.fold != nil && changes == c.last {
+		return false, nil
+	}
+	c.last = changes
+	anew := c.fold == nil || head <= checkSmall && c.since >= checkAnew
+	if c.fold == nil {
+		c.fold = projection.NewCheck(s.world.Projections)
+	}
+	if anew {
+		c.since = 0
+		base, err := p.checkBase(ctx, s, head)
+		if err != nil {
+			return false, err
+		}
+		c.fold.Anew(base)
+	}
+	c.since++
+	c.under = live
+	c.fold.Compare(live, skip)
+	return true, nil
+}
+
+// checkBase returns the states from which a log of the length is folded again.
+func (p *Playground) checkBase(ctx context.Context, s *session, head eventstore.Position) ([]projection.State, error) {
+	if head > checkWhole {
+		m, err := s.timeline.At(ctx, head-checkPart)
+		return m.Projections, err
+	}
+	var base []projection.State
+	for _, p := range s.world.Projections {
+		base = append(base, p.Start())
+	}
+	return base, nil
+}
+
+// tellCheck takes note of what a comparison found, and tells the page when it is news.
+func (p *Playground) tellCheck(ctx context.Context, s *session, found []projection.Found) error {
+	state := CheckState{Status: CheckEqual, From: s.check.fold.From() + 1, Models: len(found), Parted: []PartedModel{}}
+	for i, f := range found {
+		if i == 0 || f.Checkpoint < state.Position {
+			state.Position = f.Checkpoint
+		}
+		if f.Parting == nil && f.Problem == "" {
+			p.mu.Lock()
+			delete(s.check.parting, f.Projection)
+			p.mu.Unlock()
+			continue
+		}
+		parted, err := p.describeParted(ctx, s, f)
+		if err != nil {
+			return err
+		}
+		state.Status = CheckParted
+		state.Parted = append(state.Parted, parted)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.check.known = state
+	if p.session == s {
+		p.config.Push(Push{pushChecked, state})
+	}
+	return nil
+}
+
+func (p *Playground) describeParted(ctx context.Context, s *session, f projection.Found) (PartedModel, error) {
+	out := PartedModel{Projection: f.Projection, Problem: sentence(f.Problem)}
+	for _, model := range s.world.Projections {
+		if model.Name == f.Projection && f.Parting != nil {
+			out.Key, out.Field = f.Parting.Key, columnLabel(model, f.Parting.Field)
+			out.Live, out.Rebuilt = f.Parting.Is, f.Parting.Want
+		}
+	}
+	p.mu.Lock()
+	progress, err := s.runner.Progress(f.Projection)
+	at := s.partedAt(f, progress.Fed != "")
+	p.mu.Unlock()
+	if err != nil {
+		return out, err
+	}
+	out.Fed = progress.Fed
+	if at > 0 {
+		e, err := s.at(ctx, at)
+		if err != nil {
+			return out, err
+		}
+		row := s.row(e)
+		out.Event = &row
+	}
+	return out, nil
+}
+
+// partedAt returns the first event at which a read model parted from its
+// rebuild: as whoever feeds it says, or else the first one since both were equal that
+// is about what differs. It stays what it was once found.
+func (s *session) partedAt(f projection.Found, fed bool) eventstore.Position {
+	if at, known := s.check.parting[f.Projection]; known {
+		return at
+	}
+	at := s.feeding[f.Projection]
+	if !fed || at == 0 {
+		at = f.Equal + 1
+		if f.Parting != nil {
+			if number, ok := s.index.numbers[eventstore.StreamID(f.Parting.Key)]; ok {
+				next := s.index.find(f.Equal, false, func(i int) bool { return s.index.streamOf[i] == number })
+				if next != nil && *next <= f.Checkpoint {
+					at = *next
+				}
+			}
+		}
+	}
+	at = min(at, s.index.head())
+	s.check.parting[f.Projection] = at
+	return at
+}
