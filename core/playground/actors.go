@@ -182,7 +182,7 @@ func (p *Playground) ways(ctx context.Context, params WaysParams) (WaysResult, e
 		return WaysResult{}, &Error{Code: CodeNotFound, Message: fmt.Sprintf("No rule of the world %s looks beyond one stream.", s.world.Name)}
 	}
 	if params.At != nil {
-		return WaysResult{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("Event %d is in the past, and to act there would need a branch. Go back to now.", *params.At)}
+		return WaysResult{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("Event %d is in the past, which nothing changes. Branch from there, or go back to now.", *params.At)}
 	}
 	if params.ByStream == "" || params.ByQuery == "" {
 		return WaysResult{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("%s must not be empty.", contest.Label)}

@@ -59,7 +59,7 @@ func (p *Playground) prepare(s *session, params CommandParams) (outcome Outcome,
 	outcome.Summary = summarise(c, value)
 	if params.At != nil {
 		outcome.Kind = OutcomePast
-		outcome.Message = fmt.Sprintf("Event %d is in the past, and to act there would need a branch. Go back to now to send it.", *params.At)
+		outcome.Message = fmt.Sprintf("Event %d is in the past, which nothing changes. Send this on a branch that parts there, or go back to now.", *params.At)
 		return outcome, envelope, nil
 	}
 	expected := eventstore.Any

@@ -170,7 +170,7 @@ func TestPlayground_Command_Outcomes(t *testing.T) {
 		{"letters", `{"stream":"account-1","command":"Withdraw","form":{"amount":"lots"}}`, OutcomeInvalid, "Nothing was sent: amount cannot be read: write an amount like 300.00.", 25},
 		{"forty digits", `{"stream":"account-1","command":"Withdraw","form":{"amount":"` + strings.Repeat("4", 40) + `"}}`, OutcomeInvalid, "Nothing was sent: amount is too large: 1,000,000,000.00 is the most.", 25},
 		{"negative", `{"stream":"account-1","command":"Withdraw","form":{"amount":"-1"}}`, OutcomeInvalid, "Nothing was sent: amount must be at least 0.01.", 25},
-		{"past", `{"stream":"account-1","command":"Withdraw","form":{"amount":"50"},"at":5}`, OutcomePast, "Event 5 is in the past, and to act there would need a branch.", 25},
+		{"past", `{"stream":"account-1","command":"Withdraw","form":{"amount":"50"},"at":5}`, OutcomePast, "Event 5 is in the past, which nothing changes.", 25},
 		{"any version", `{"stream":"account-1","command":"Withdraw","form":{"amount":"50"}}`, OutcomeRecorded, "Recorded MoneyWithdrawn, v9.", 26},
 	} {
 		outcome := ask[Outcome](p, "command", c.params)

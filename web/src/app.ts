@@ -5,6 +5,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Panel } from './app/panels';
 import type { Client } from './client';
 import type {
+  BranchesResult,
   Completion,
   Log,
   Moment,
@@ -30,6 +31,8 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** All that a link to the page carries, and nothing else. */
 export interface View {
   world: string;
+  /** Which log of the world: a branch, or `main`. */
+  branch: string;
   cursor: Cursor;
   /** The selected stream: the command's target, the aggregate, the first lane. */
   stream: StreamID | null;
@@ -133,6 +136,8 @@ export interface App {
   readonly worlds: ReadonlySignal<WorldName[]>;
   readonly world: ReadonlySignal<World | null>;
   readonly log: ReadonlySignal<Log | null>;
+  /** The branches of the world's log. */
+  readonly branches: ReadonlySignal<BranchesResult>;
   /** The end of a long log that is being opened. */
   readonly preview: ReadonlySignal<PreviewPush | null>;
   readonly saving: ReadonlySignal<Saving>;
@@ -171,6 +176,13 @@ export interface App {
   openWorld(name: string): Promise<void>;
   reset(to: 'example' | 'empty'): Promise<void>;
 
+  /** Makes a branch that parts behind the event on show, and goes to it. Whether that came off. */
+  branchFromHere(): Promise<boolean>;
+  goToBranch(name: string): Promise<boolean>;
+  /** Fails with the reason in words. */
+  renameBranch(name: string, to: string): Promise<void>;
+  deleteBranch(name: string): Promise<boolean>;
+
   /** Moves the playhead. A position at or past the end is the live head only when `live` is asked for. */
   seek(position: Position | 'live'): void;
   /** Steps by events: 1 and -1; within the selected stream or the type at the playhead. */
@@ -202,6 +214,8 @@ export interface App {
   ): Promise<Answer>;
   /** Sends a card's command again, at the version that the stream is at after a conflict. */
   retry(id: string): Promise<void>;
+  /** Sends a card's command on a new branch that parts behind the event on show. */
+  sendOnBranch(id: string): Promise<void>;
   dismissOutcome(id: string): void;
   setTraffic(change: Partial<TrafficSettings>): void;
   complete(text: string, caret: number): Promise<Completion[]>;

@@ -139,6 +139,23 @@ test('the world is open again before anything is asked of it', async () => {
   assert.equal((await asked).head, 8);
 });
 
+test('the next core opens the branch that was on show', async () => {
+  const { client, worker, runs, dies } = started();
+  const opening = client.request('open', { world: 'Bank' });
+  worker().says({ id: 1, result: { log: { branch: 'main' } } });
+  await opening;
+  const branching = client.request('branch', { name: 'one' });
+  worker().says({ id: 2, result: { log: { branch: 'one' } } });
+  await branching;
+  dies();
+  runs();
+  assert.deepEqual(worker().sent[0]?.params, { world: 'Bank', branch: 'one' });
+  worker().says({ push: 'replaced', data: { log: { branch: 'main' } } });
+  dies();
+  runs();
+  assert.deepEqual(worker().sent[0]?.params, { world: 'Bank', branch: 'main' });
+});
+
 test('a core that dies while it opens the world again leaves that to the next', async () => {
   const { client, worker, runs, dies } = started();
   const opening = client.request('open', { world: 'Bank' });

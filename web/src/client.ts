@@ -4,7 +4,7 @@
 import type { Mode } from './app/supervision';
 import { ClientError } from './client-error';
 import { InFlight } from './in-flight';
-import type { Code, Opened, Pushes, Requests } from './protocol';
+import type { Code, Opened, OpenParams, Pushes, Requests } from './protocol';
 
 export { ClientError } from './client-error';
 
@@ -82,8 +82,8 @@ export class Client {
   readonly #watchers = new Set<(status: CoreStatus) => void>();
   readonly #openers = new Set<(opening: Promise<Opened>) => void>();
   #status: CoreStatus = { kind: 'starting' };
-  /** The world that was opened last, which the next core opens first. */
-  #world: string | null = null;
+  /** The log that was opened last, which the next core opens first. */
+  #place: OpenParams | null = null;
   /** The request that opens it again; nothing else is sent until it is answered. */
   #reopening: number | null = null;
 
@@ -144,12 +144,20 @@ export class Client {
     const { id, answer } = this.#flight.add(kind, params);
     if (status.kind === 'ready') this.#core.post(this.#flight.ask(id));
     const result = await answer;
-    if (kind === 'open') this.#world = (params as { world: string }).world;
+    if (kind === 'open') this.#place = params as OpenParams;
+    this.#follow(result);
     return result;
+  }
+
+  // Whatever tells of the open log says which branch it is of.
+  #follow(told: unknown): void {
+    const { branch } = (told as { log?: { branch?: string } } | undefined)?.log ?? {};
+    if (branch && this.#place) this.#place = { ...this.#place, branch };
   }
 
   #receive(message: Incoming): void {
     if (message.push) {
+      this.#follow(message.data);
       for (const listener of this.#pushes.get(message.push) ?? []) listener(message.data as never);
     } else if (message.id !== undefined) this.#flight.answer(message.id, message);
   }
@@ -157,16 +165,16 @@ export class Client {
   #ready(mode: Mode): void {
     const message = this.#status.kind === 'restarting' ? this.#status.message : '';
     if (mode === 'safe') this.#flight.failAll('safe', onlyReads);
-    else if (this.#world !== null) {
-      void this.#reopen(this.#world);
+    else if (this.#place !== null) {
+      void this.#reopen(this.#place);
       return;
     }
     this.#resume({ kind: 'ready', mode, message });
   }
 
   // What waits was asked of a world that was open: it is sent when it is again.
-  async #reopen(world: string): Promise<void> {
-    const { id, answer } = this.#flight.add('open', { world });
+  async #reopen(place: OpenParams): Promise<void> {
+    const { id, answer } = this.#flight.add('open', place);
     this.#reopening = id;
     this.#core.post(this.#flight.ask(id));
     for (const opener of this.#openers) opener(answer as Promise<Opened>);

@@ -49,13 +49,14 @@ class FakeCore implements Port {
 
   log() {
     const { head, guarantee, findings } = this;
-    return { head, streams: 5, hash: 'ab', guarantee, persisted: false, findings };
+    return { branch: 'main', head, streams: 5, hash: 'ab', guarantee, persisted: false, findings };
   }
 
   opened(name: string) {
     const commands = [{ name: 'Deposit', label: 'Deposit', fields: [] }];
     const world = { name, commands, projections: [], example: 'account-1', try: '' };
-    return { world, log: this.log(), seeded: this.seeded };
+    const branches = { branches: [], main: this.head, unused: 'what if 1' };
+    return { world, log: this.log(), branches, seeded: this.seeded };
   }
 
   params(kind: string) {

@@ -4,6 +4,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { App, Fatal, Saving, View } from './app';
 import { Address } from './app/address';
+import { Branches, main } from './app/branches';
 import type { Browser } from './app/browser';
 import { logFile } from './app/log-file';
 import { Moments } from './app/moments';
@@ -15,6 +16,7 @@ import { Recovery } from './app/recovery';
 import { Outbox } from './app/sending';
 import {
   begunAnew,
+  noBranch,
   notOpened,
   notStarted,
   promised,
@@ -50,6 +52,7 @@ const noticeable = 150;
 
 const nobody: View = {
   world: '',
+  branch: main,
   cursor: { kind: 'live' },
   stream: null,
   filter: '',
@@ -101,6 +104,12 @@ export function createApp(client: Client, browser: Browser): Startable {
     fail,
   };
   const player = new Player(client, browser, deck);
+  const branches = new Branches(client, {
+    current: () => view.value.branch,
+    arrived: ({ log: found }) => arrive(found),
+    say: (sentence) => narrator.say(sentence),
+    fail,
+  });
   const steps = new Steps(client, {
     ...deck,
     pause: () => player.pause(),
@@ -110,6 +119,7 @@ export function createApp(client: Client, browser: Browser): Startable {
 
   const recovery = new Recovery(client, {
     world: () => view.value.world,
+    branch: () => view.value.branch,
     begun: () => begun,
     begin: () => void start(),
     restore,
@@ -145,7 +155,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       const params: MomentParams = { windows: windows.value };
       if (cursor.kind === 'at') params.position = position.value;
       if (stream !== null) params.stream = stream;
-      return { log: [opened, world.value.name], params };
+      return { log: [opened, world.value.name, view.value.branch], params };
     },
     live: () => view.value.cursor.kind === 'live',
     arrived(answer) {
@@ -173,6 +183,8 @@ export function createApp(client: Client, browser: Browser): Startable {
   /** What was opened last; an answer about another log comes too late. */
   let opened = 0;
   let toldMemory = false;
+  /** Whether the visitor goes back or forward in the history to another branch. */
+  let travelling = false;
   /** What was found damaged in this log and has been told. */
   const told = new Set<string>();
   /** The last event of the visitor's own that is yet to be described. */
@@ -224,7 +236,20 @@ export function createApp(client: Client, browser: Browser): Startable {
   }
 
   async function open(name: string, asked: Partial<View>, how: 'push' | 'replace'): Promise<void> {
-    await enter(() => client.request('open', { world: name }), name, asked, how);
+    const { branch = main } = asked;
+    await enter(() => openThere(name, branch), name, asked, how);
+  }
+
+  // A link may name a branch that is in another browser, or deleted.
+  async function openThere(world: string, branch: string): Promise<Opened> {
+    try {
+      return await client.request('open', branch === main ? { world } : { world, branch });
+    } catch (reason) {
+      const missing = reason instanceof ClientError && reason.code === 'not_found';
+      if (!missing || branch === main) throw reason;
+      notices.add('info', noBranch(branch));
+      return client.request('open', { world });
+    }
   }
 
   async function enter(
@@ -271,6 +296,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       ...{ stream: answer.world.example || null, panel, tab },
       ...asked,
       world: answer.world.name,
+      branch: answer.log.branch,
     };
     const fitted = fitToLog(wanted, answer.log.head);
     begun = true;
@@ -280,6 +306,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       opening.value = false;
       world.value = answer.world;
       log.value = answer.log;
+      branches.list.value = answer.branches;
       moment.value = null;
       windows.value = {};
       forgetDeploys();
@@ -362,6 +389,11 @@ export function createApp(client: Client, browser: Browser): Startable {
     player.pause();
     const name = asked.view.world ?? view.value.world;
     const { panel, tab } = nobody;
+    const branch = asked.view.branch ?? main;
+    if (name === view.value.world && branch !== view.value.branch) {
+      void travelTo(branch, asked.view);
+      return;
+    }
     if (name !== view.value.world && worlds.value.some((each) => each.name === name)) {
       void open(name, { panel, tab, ...asked.view }, 'replace');
       return;
@@ -372,9 +404,20 @@ export function createApp(client: Client, browser: Browser): Startable {
     for (const problem of fitted.problems) notices.add('info', problem);
   }
 
+  async function travelTo(branch: string, asked: Partial<View>): Promise<void> {
+    travelling = true;
+    const there = await branches.go(branch);
+    travelling = false;
+    if (!there) return;
+    const { world } = view.value;
+    view.value = fitToLog({ ...nobody, ...asked, world, branch }, head.value).view;
+  }
+
   // Another core has opened the log that is on show: what was read stands, what
   // the core before it knew of its own is to be asked for again.
-  function restore({ log: found }: Opened, afresh: boolean): void {
+  function restore(opened: Opened, afresh: boolean): void {
+    const { log: found } = opened;
+    branches.list.value = opened.branches;
     const anew = found.guarantee === 'memory' || found.head < head.value;
     if (anew) takeNewLog(found);
     else {
@@ -387,7 +430,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     void checkFilter(view.value.filter); // a filter that was looking through the log begins again
   }
 
-  function takeNewLog(found: Log): void {
+  function takeNewLog(found: Log, how: 'push' | 'replace' = 'replace'): void {
     player.pause();
     generator.reset();
     batch(() => {
@@ -397,8 +440,16 @@ export function createApp(client: Client, browser: Browser): Startable {
       forgetDeploys();
       rebuilds.reset();
       outbox.cards.value = [];
-      show({ cursor: { kind: 'live' }, event: null });
+      show({ branch: found.branch, cursor: { kind: 'live' }, event: null }, how);
     });
+  }
+
+  // Back and forward go through branches, too.
+  function arrive(found: Log): void {
+    const how = travelling || found.branch === view.value.branch ? 'replace' : 'push';
+    opened += 1;
+    takeNewLog(found, how);
+    tellGuarantee(found);
   }
 
   client.onPush('appended', (push) => {
@@ -449,6 +500,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     worlds,
     world,
     log,
+    branches: branches.list,
     preview,
     saving,
     core: recovery.core,
@@ -477,6 +529,14 @@ export function createApp(client: Client, browser: Browser): Startable {
     async reset(to) {
       await enter(() => client.request('reset', { to }), view.value.world, {}, 'replace');
     },
+    branchFromHere: () => branches.make(position.value),
+    goToBranch: (name) => branches.go(name),
+    async renameBranch(name, to) {
+      await branches.rename(name, to);
+      if (view.value.branch === name) show({ branch: to });
+    },
+    deleteBranch: (name) => branches.remove(name),
+
     seek: (to) => steps.seek(to),
     step: (by, within) => steps.step(by, within),
     play: () => player.play(),
@@ -501,6 +561,15 @@ export function createApp(client: Client, browser: Browser): Startable {
 
     send,
     retry,
+    async sendOnBranch(id) {
+      const card = outbox.cards.value.find((each) => each.id === id);
+      if (!card || !(await branches.make(position.value))) return;
+      // On the branch the stream is as it was then, which is what the visitor looked at.
+      const { stream } = card.sent;
+      const { aggregate } = await client.request('moment', { stream });
+      const expectedVersion = aggregate?.version ?? card.sent.expectedVersion;
+      await deliver({ ...card.sent, expectedVersion, id: browser.newId(), at: null });
+    },
     dismissOutcome: (id) => outbox.dismiss(id),
     setTraffic: (change) => generator.set(change),
     async complete(text, caret) {

@@ -18,7 +18,7 @@ interface Waiting {
  * Each of these does something new each time, an import where its lines have
  * no ids; all others may be asked of another core again.
  */
-const onlyOnce: readonly string[] = ['reset', 'traffic', 'import', 'ways'];
+const onlyOnce: readonly string[] = ['branch', 'reset', 'traffic', 'import', 'ways'];
 
 /**
  * Two cores died while they were asked; a third is not risked. Opening a log

@@ -6,6 +6,7 @@ import { fitToLog, formatView, parseView } from './view-url';
 
 const plain: View = {
   world: 'Bank',
+  branch: 'main',
   cursor: { kind: 'live' },
   stream: 'account-1' as StreamID,
   filter: '',
@@ -16,6 +17,7 @@ const plain: View = {
 
 const full: View = {
   world: 'Bank',
+  branch: 'main',
   cursor: { kind: 'at', position: 842 as Position },
   stream: 'account-0012' as StreamID,
   filter: 'type:Money* data.amount>100 "50 % & more"',
@@ -23,6 +25,14 @@ const full: View = {
   panel: 'aggregate',
   tab: 'state',
 };
+
+test('a branch is in the address, main is not', () => {
+  assert.equal(parseView('?branch=what+if+1').view.branch, 'what if 1');
+  assert.equal(parseView('?branch=').view.branch, undefined);
+  const { view, problems } = parseView(`?branch=${'x'.repeat(200)}`);
+  assert.equal(view.branch, undefined);
+  assert.match(problems.join(), /names a branch by 200 characters/);
+});
 
 test('a view comes back from its own address', () => {
   for (const view of [plain, full, { ...plain, stream: null }]) {

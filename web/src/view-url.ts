@@ -16,6 +16,9 @@ const tabs: readonly string[] = ['command', 'events', 'state'] satisfies PhoneTa
 /** Longer than the core lets any stream's name be. */
 const longestStream = 200;
 
+/** Longer than the core lets any branch's name be, in half surrogate pairs. */
+const longestBranch = 80;
+
 /** The longest filter that is taken from an address; nobody types a longer one. */
 const longestFilter = 2000;
 
@@ -27,6 +30,14 @@ export function parseView(search: string): Asked {
 
   const world = query.get('world');
   if (world) view.world = world;
+
+  const branch = query.get('branch');
+  if (branch !== null && branch !== '' && branch.length <= longestBranch) view.branch = branch;
+  else if (branch !== null && branch !== '') {
+    problems.push(
+      `The address names a branch by ${count(branch.length)} characters, which no branch has. The page shows main.`,
+    );
+  }
 
   const at = query.get('at');
   if (at !== null) {
@@ -98,6 +109,7 @@ export function fitToLog(view: View, head: Position): { view: View; problems: st
 /** Writes the view as a query; what a visitor finds anyway is left out. */
 export function formatView(view: View): string {
   const parts: string[] = [`world=${encode(view.world)}`];
+  if (view.branch !== 'main') parts.push(`branch=${encode(view.branch)}`);
   if (view.cursor.kind === 'at') parts.push(`at=${view.cursor.position}`);
   parts.push(`stream=${encode(view.stream ?? '')}`);
   if (view.filter !== '') parts.push(`filter=${encode(view.filter)}`);

@@ -7,8 +7,9 @@ import { notReopened, notStarted, stopped } from './sentences';
 
 /** What Recovery has to know of the application, and does to it. */
 export interface Patient {
-  /** The world on show, or about to be. */
+  /** The world on show, or about to be, and its branch. */
   world(): string;
+  branch(): string;
   /** Whether a log was ever on show. */
   begun(): boolean;
   /** Begins as after loading the page. */
@@ -81,8 +82,9 @@ export class Recovery {
   async #read(reason: string): Promise<void> {
     this.core.value = { kind: 'safe', reason };
     this.#onlyRead = true;
+    const [world, branch] = [this.#patient.world(), this.#patient.branch()];
     try {
-      this.#patient.read(await this.#client.request('open', { world: this.#patient.world() }));
+      this.#patient.read(await this.#client.request('open', { world, branch }));
     } catch (failure) {
       if (!toldElsewhere(failure)) {
         this.#patient.stop(notReopened(this.#patient.world(), reasonOf(failure)));

@@ -104,3 +104,8 @@ export function unknownWorld(asked: string, shown: string): string {
 export function spoken(heading: string, sentence: string): string {
   return sentence.startsWith(heading) ? sentence : `${heading}: ${sentence}`;
 }
+
+/** The address names a branch that is not there. */
+export function noBranch(name: string): string {
+  return `There is no branch “${excerpt(name)}” here; it may have been deleted, or be in another browser. The page shows main.`;
+}

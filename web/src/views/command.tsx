@@ -1,4 +1,4 @@
-import { useSignalEffect } from '@preact/signals';
+import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { App } from '../app';
 import { count } from '../format';
@@ -121,6 +121,10 @@ function FormSkeleton() {
 function useDraftInStep(app: App, draft: Draft): void {
   useSignalEffect(() => {
     if (app.world.value) draft.begin();
+  });
+  const branch = useComputed(() => app.view.value.branch);
+  useSignalEffect(() => {
+    if (branch.value !== '') draft.move();
   });
   useSignalEffect(() => draft.look());
   useSignalEffect(() => draft.selectTyped());

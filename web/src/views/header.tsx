@@ -1,6 +1,7 @@
 import type { App, Theme } from '../app';
 import { count, plural, shortHash } from '../format';
 import type { Log } from '../protocol';
+import { BranchPicker } from './header/branch-picker';
 import { SavedState } from './header/saved-state';
 import { StartOver } from './header/start-over';
 import { Icon } from './icon';
@@ -17,7 +18,7 @@ export function Header({ app }: { app: App }) {
         Playhead
       </h1>
       <WorldPicker app={app} />
-      <BranchPicker />
+      <BranchPicker app={app} />
       <p class="log-size">
         {log && <LogSize log={log} fatal={fatal !== null} />}
         {!fatal && <SavedState app={app} />}
@@ -48,17 +49,6 @@ function WorldPicker({ app }: { app: App }) {
             {name}
           </option>
         ))}
-      </select>
-    </label>
-  );
-}
-
-function BranchPicker() {
-  return (
-    <label class="pick branch">
-      <span>Branch</span>
-      <select>
-        <option>main</option>
       </select>
     </label>
   );

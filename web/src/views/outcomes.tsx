@@ -90,7 +90,10 @@ function Told({ app, card }: CardProps) {
     case 'past':
       return (
         <Choice text={outcome.message}>
-          <button type="button" class="button small" onClick={() => app.seek('live')}>
+          <button type="button" class="button small" onClick={() => void app.sendOnBranch(card.id)}>
+            Branch and send
+          </button>
+          <button type="button" class="button small quiet" onClick={() => app.seek('live')}>
             Back to now
           </button>
         </Choice>

@@ -131,6 +131,16 @@ export class Draft {
     });
   }
 
+  /** Another branch: what was typed stands, what was seen of the log does not. */
+  move(): void {
+    batch(() => {
+      this.#free.value = {};
+      this.#versions.value = {};
+      this.expected.value = nothingExpected;
+      this.problems.value = {};
+    });
+  }
+
   choose(command: string): void {
     batch(() => {
       this.chosen.value = command;

@@ -15,6 +15,7 @@ import type {
 
 const view: View = {
   world: 'Bank',
+  branch: 'main',
   cursor: { kind: 'live' },
   stream: null,
   filter: '',

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { App } from '../../app';
+import { main } from '../../app/branches';
 import { plural } from '../../format';
 import type { ResetTo } from '../../protocol';
 import { Icon } from '../icon';
@@ -29,7 +30,7 @@ export function StartOver({ app }: { app: App }) {
       </button>
       <dialog ref={dialog} class="dialog" aria-labelledby="start-over-title">
         <h2 id="start-over-title">Start over?</h2>
-        <p>{consequence(app.view.value.world, log?.head ?? 0)}</p>
+        <p>{consequence(app)}</p>
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
             Keep the log
@@ -46,10 +47,15 @@ export function StartOver({ app }: { app: App }) {
   );
 }
 
-function consequence(world: string, events: number): string {
+function consequence(app: App): string {
+  const { world, branch } = app.view.value;
+  const { branches, main: end } = app.branches.value;
+  const events = branch === main ? (app.log.value?.head ?? 0) : end;
   if (events === 0) {
     return `The log of ${world} is empty, so nothing is thrown away. Begin with the example’s history, or leave it empty.`;
   }
   const all = events === 1 ? 'The 1 event' : `All ${plural(events, 'event')}`;
-  return `${all} of ${world} in this browser will be thrown away. This cannot be undone. Other worlds are not touched.`;
+  const own =
+    branches.length === 0 ? '' : ` and its ${plural(branches.length, 'branch', 'branches')}`;
+  return `${all} of ${world} in this browser${own} will be thrown away. This cannot be undone. Other worlds are not touched.`;
 }

@@ -157,9 +157,17 @@ function Past({ app, slider }: { app: App; slider: RefObject<HTMLDivElement | nu
     app.seek('live');
     slider.current?.focus();
   };
+  const branch = async () => {
+    if (await app.branchFromHere()) slider.current?.focus();
+  };
   return (
     <div class="past-notice">
-      <p>You are looking at the past.</p>
+      <p>
+        You are looking at the past.<span class="what-if"> What if?</span>
+      </p>
+      <button type="button" class="button" onClick={() => void branch()}>
+        Branch from here
+      </button>
       <button type="button" class="button" aria-keyshortcuts="End" onClick={goBack}>
         Back to now{' '}
         <span class="key" aria-hidden="true">
