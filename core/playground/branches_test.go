@@ -204,3 +204,22 @@ func BenchmarkPlayground_Branch(b *testing.B) {
 		b.StartTimer()
 	}
 }
+
+// A process that is under way where a branch parts goes on there by itself, and
+// comes to what it came to on main.
+func TestPlayground_Branch_Processes(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	ask[Outcome](p, "command", transfer)
+	p.settle()
+	before := ask[Log](p, "log", ``)
+	for at := 25; at <= int(before.Head); at++ {
+		ask[Switched](p, "switch", `{"name":"main"}`)
+		ask[Switched](p, "branch", fmt.Sprintf(`{"position":%d}`, at))
+		p.settle()
+		processes := ask[ProcessesResult](p, "processes", `{"open":"transfer-1"}`)
+		require.NotNil(t, processes.Opened, "branched at %d", at)
+		assert.Equal(t, ProcessDone, processes.Opened.Row.Status, "branched at %d", at)
+		assert.Equal(t, before.Head, ask[Log](p, "log", ``).Head, "branched at %d", at)
+	}
+}

@@ -23,12 +23,16 @@ func processKinds() []Kind {
 
 // actOnce lets the runner of processes do one thing, if there is anything for it to do. It
 // acts on the open log as it is now, and never for a playground that only reads.
+// On a branch it first reads what the past has left for it to do.
 func (p *Playground) actOnce(ctx context.Context, s *session, asked bool) (acted bool, err error) {
 	if p.config.Safe || len(s.world.Managers) == 0 {
 		return false, nil
 	}
 	s.acting.Lock()
 	defer s.acting.Unlock()
+	if err := p.bring(ctx, s); err != nil {
+		return false, err
+	}
 	p.mu.Lock()
 	action, ok := s.book.Next(asked)
 	p.mu.Unlock()
@@ -43,6 +47,33 @@ func (p *Playground) actOnce(ctx context.Context, s *session, asked bool) (acted
 		return false, nil // another log was opened meanwhile
 	}
 	return err == nil, err
+}
+
+// bring brings the book of processes up to the index: that of a branch begins
+// without what was read of the past that it shares.
+func (p *Playground) bring(ctx context.Context, s *session) error {
+	for {
+		behind, err := locked(p, func(*session) (bool, error) {
+			budget := takeUpBudget
+			for e, err := range s.log.Store.ReadAll(ctx, s.book.Head()) {
+				if err != nil {
+					return false, fmt.Errorf("read the log: %w", err)
+				}
+				if budget == 0 || e.Position > s.index.head() {
+					return budget == 0, nil
+				}
+				budget--
+				s.book.Fold(e)
+			}
+			return false, nil
+		})
+		if err != nil || !behind {
+			return err
+		}
+		if err := p.config.Pause(ctx); err != nil {
+			return err
+		}
+	}
 }
 
 // actBudget is how many things the runner does for a command of traffic before

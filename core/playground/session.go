@@ -222,7 +222,7 @@ func (p *Playground) takeUp(ctx context.Context, s *session) (first eventstore.P
 		budget--
 		first = after + 1
 		s.index.add(s.world.Registry, e)
-		if !p.config.Safe {
+		if !p.config.Safe && s.book.Head()+1 == e.Position { // on a branch it may be behind
 			s.book.Fold(e)
 		}
 		s.timeline.Extend(e.Timestamp)
