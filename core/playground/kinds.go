@@ -54,6 +54,7 @@ func Kinds() []Kind {
 		logKinds(),
 		momentKinds(),
 		snapshotKinds(),
+		schemaKinds(),
 		timeKinds(),
 		branchKinds(),
 		lintKinds(),

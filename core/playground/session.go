@@ -29,6 +29,7 @@ type session struct {
 	counted  *counted // what tables and log take
 	linting  linting
 	shelves  shelves
+	evolving evolving
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
 	book     *process.Book       // what processes wait for

@@ -1340,6 +1340,135 @@ export interface DrillResult {
   acted: boolean;
 }
 
+/** SchemaParams asks what upcasters do to the log up to a position. */
+export interface SchemaParams {
+  position: Position;
+  /**
+   * known is up to where the page knows the log to be counted. It only makes
+   * a question that is repeated another one.
+   */
+  known?: Position;
+}
+
+/**
+ * SchemaResult is each event type in its schema versions, and what was found in
+ * the log. A long log is counted in several requests: while Counted is below the position,
+ * ask again.
+ */
+export interface SchemaResult {
+  /** up to where the log was counted, at most the position */
+  counted: Position;
+  types: SchemaType[];
+  steps: SchemaStep[];
+  unknown: SchemaUnknown[];
+  /** events that are read as they were stored */
+  asStored: number;
+  /** events that upcasters changed as they were read */
+  lifted: number;
+  /** events that cannot be read */
+  breaks: number;
+  /** the first of them */
+  broken: SchemaBreak[];
+  /** bytes of all data, as stored */
+  stored: number;
+  /** bytes of all data, as folds read it */
+  read: number;
+  /**
+   * verified is up to where every hash follows from the event before: nothing that is
+   * stored was changed.
+   */
+  verified: Position;
+}
+
+/** SchemaType is a schema version of an event type. */
+export interface SchemaType {
+  name: string;
+  schemaVersion: number;
+  /** -1 where that hangs on the event's data */
+  colour: number;
+  /** indexes of the types that its upcaster leads to; none for the newest */
+  next: number[];
+  fields: Field[];
+  /** events that were stored as such */
+  stored: SchemaCount;
+  /** events that folds read as such */
+  read: SchemaCount;
+}
+
+/** SchemaCount is how many events there are of something. */
+export interface SchemaCount {
+  events: number;
+  /** of their data */
+  bytes: number;
+  /** of the last of them, 0 without any */
+  last: Position;
+}
+
+/** SchemaStep is an upcaster's way from one type to another, and what went along it. */
+export interface SchemaStep {
+  /** indexes of types */
+  from: number;
+  to: number;
+  events: number;
+  /** bytes that went in */
+  before: number;
+  /** bytes that came out */
+  after: number;
+}
+
+/** SchemaUnknown is a type or schema version that the world does not have. */
+export interface SchemaUnknown {
+  /** empty for all that are not told apart */
+  name: string;
+  schemaVersion: number;
+  stored: SchemaCount;
+}
+
+/** SchemaBreak is an event that cannot be read. */
+export interface SchemaBreak {
+  position: Position;
+  stream: StreamID;
+  type: string;
+  schemaVersion: number;
+  /** a sentence */
+  why: string;
+}
+
+/** SchemaEventParams names an event. */
+export interface SchemaEventParams {
+  position: Position;
+}
+
+/** SchemaEventResult is an event at each step of being read. */
+export interface SchemaEventResult {
+  position: Position;
+  /** the data's bytes, as they are; at most 4,000 of them */
+  stored: string;
+  /** as stored, and after each step that changed something */
+  shapes: SchemaShape[];
+  /** why the next step failed */
+  problem?: string;
+}
+
+/** SchemaShape is what an event is at one step. */
+export interface SchemaShape {
+  type: string;
+  schemaVersion: number;
+  bytes: number;
+  fields: SchemaField[];
+}
+
+/** SchemaField is a field of an event's data at one step. */
+export interface SchemaField {
+  name: string;
+  /** as JSON */
+  value: string;
+  change?: SchemaChange;
+}
+
+/** SchemaChange says what became of a field since the step before. */
+export type SchemaChange = '' | 'added' | 'changed' | 'dropped';
+
 /**
  * SnapshotRule says when a snapshot of a stream is taken. It is asked once a
  * save: an append of one event or more.
@@ -1767,6 +1896,10 @@ export interface Requests {
   load: { params: LoadParams; result: Loading };
   /** where a stream's snapshots lie in a stretch of the log */
   snapshotMarks: { params: SnapshotMarksParams; result: SnapshotMarksResult };
+  /** event types in their schema versions, and what upcasters do to the log */
+  schema: { params: SchemaParams; result: SchemaResult };
+  /** an event at each step from what is stored to what folds read */
+  schemaEvent: { params: SchemaEventParams; result: SchemaEventResult };
   /** a stretch of the log, cut into buckets and lanes */
   timeline: { params: TimelineParams; result: TimelineResult };
   /** the moment at a time */

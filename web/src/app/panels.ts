@@ -3,6 +3,7 @@ export const panels = [
   { id: 'projections', label: 'Projections' },
   { id: 'aggregate', label: 'Aggregate' },
   { id: 'snapshots', label: 'Snapshots' },
+  { id: 'schema', label: 'Schema' },
   { id: 'processes', label: 'Processes' },
   { id: 'lint', label: 'Lint' },
   { id: 'actors', label: 'Two actors' },

@@ -9,6 +9,7 @@ import { CrudPanel } from './state/crud';
 import { DeliveryPanel } from './state/delivery';
 import { LintPanel } from './state/lint';
 import { ProcessesPanel } from './state/processes';
+import { SchemaPanel } from './state/schema';
 import { SnapshotsPanel } from './state/snapshots';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
@@ -54,6 +55,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <AggregatePanel app={app} />;
     case 'snapshots':
       return <SnapshotsPanel app={app} />;
+    case 'schema':
+      return <SchemaPanel app={app} />;
     case 'processes':
       return <ProcessesPanel app={app} />;
     case 'lint':
