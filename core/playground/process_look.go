@@ -116,7 +116,7 @@ func (s *session) begun(moment timetravel.Moment) []eventstore.StreamID {
 func (s *session) processRow(ctx context.Context, stream eventstore.StreamID, moment timetravel.Moment) (ProcessRow, error) {
 	m := s.managerOf(stream)
 	state := s.stateIn(moment, stream)
-	status := m.Status(state.Value)
+	status := m.StatusOf(state.Value)
 	row := ProcessRow{Stream: stream, Manager: m.Name, Status: ProcessStatus(status.Kind), Why: status.Why}
 	for e, err := range s.log.Store.ReadStream(ctx, stream, 0) {
 		if err != nil {
@@ -152,7 +152,7 @@ func (s *session) lookAtProcess(ctx context.Context, stream eventstore.StreamID,
 	}
 	state := s.stateIn(moment, stream)
 	opened.Values = compare(schema.Tree(state.Value), schema.Tree(state.Value))
-	for _, step := range m.Plan(state.Value) {
+	for _, step := range m.PlanOf(state.Value) {
 		opened.Steps = append(opened.Steps, ProcessStep{step.Name, step.About, StepState(step.State), step.Undo})
 	}
 	for _, ask := range book.Process(stream).Asks {

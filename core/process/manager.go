@@ -10,6 +10,7 @@
 package process
 
 import (
+	"fmt"
 	"time"
 
 	"playhead/core/aggregate"
@@ -73,6 +74,26 @@ func (m *Manager) react(state any, n News) (events []any) {
 		}
 	}()
 	return m.React(state, n)
+}
+
+// PlanOf is Plan; of a state that makes no sense there is none.
+func (m *Manager) PlanOf(state any) (steps []Step) {
+	defer func() {
+		if recover() != nil {
+			steps = nil
+		}
+	}()
+	return m.Plan(state)
+}
+
+// StatusOf is Status; a state that makes no sense waits for a person.
+func (m *Manager) StatusOf(state any) (status Status) {
+	defer func() {
+		if p := recover(); p != nil {
+			status = Status{Stuck, fmt.Sprintf("its events make no sense together: %v", p)}
+		}
+	}()
+	return m.Status(state)
 }
 
 // NewsKind says what kind of news a process hears.

@@ -14,6 +14,8 @@ type (
 	News = process.News
 	// Step is a step of a process as people see it.
 	Step = process.Step
+	// StepState says how far a step has come.
+	StepState = process.StepState
 	// Standing is how a process stands.
 	Standing = process.Status
 )

@@ -39,6 +39,7 @@ func World() *world.World {
 	addDepot(w)
 	addPayments(w)
 	addNotifications(w)
+	addCheckouts(w)
 
 	w.Traffic = Traffic
 	w.History = history()
