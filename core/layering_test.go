@@ -38,6 +38,7 @@ func mayImport() map[string][]string {
 		"core/schema":                         {"core/eventstore", "core/json"},
 		"core/lint":                           {"core/eventstore", "core/json", "core/schema"},
 		"core/aggregate":                      {"core/eventstore", "core/schema"},
+		"core/blame":                          {"core/aggregate", "core/eventstore", "core/projection", "core/schema"},
 		"core/projection":                     {"core/eventstore", "core/persistent", "core/schema"},
 		"core/delivery":                       {"core/eventstore", "core/projection", "core/schema"},
 		"core/evolution":                      {"core/eventstore", "core/json", "core/schema"},
@@ -51,6 +52,7 @@ func mayImport() map[string][]string {
 		"core/world/users":                    {"core/world"},
 		"core/playground": {
 			"core/aggregate",
+			"core/blame",
 			"core/branch",
 			"core/crud",
 			"core/delivery",

@@ -73,6 +73,17 @@ func (l List[K, V]) Rank(key K) int {
 	return sort.Search(l.Len(), func(i int) bool { return l.entry(i).key >= key })
 }
 
+// Same reports whether a key has the very entry that it has in other, or has none
+// in both.
+func (l List[K, V]) Same(other List[K, V], key K) bool { return l.lookup(key) == other.lookup(key) }
+
+func (l List[K, V]) lookup(key K) *entry[K] {
+	if i := l.Rank(key); i < l.Len() && l.entry(i).key == key {
+		return l.entry(i)
+	}
+	return nil
+}
+
 // Append returns a list with one more entry. If the last one has the same key,
 // the new one takes its place. It panics when the key comes before the last one's.
 func (l List[K, V]) Append(key K, value V) List[K, V] {

@@ -54,18 +54,33 @@ func (m Map[K, V]) Len() int { return size(m.root) }
 
 // Get returns the value of a key, and whether the map has it.
 func (m Map[K, V]) Get(key K) (V, bool) {
-	for n := m.root; n != nil; {
+	if e := lookup(m.root, key); e != nil {
+		return e.value.(V), true
+	}
+	var zero V
+	return zero, false
+}
+
+// Same reports whether a key has the very entry that it has in other, or has none in
+// both. A key that was set anew has another entry, even of an equal value, so of
+// two maps that come from each other the same entry says that nothing was done
+// to the key in between; none in both says nothing.
+func (m Map[K, V]) Same(other Map[K, V], key K) bool {
+	return lookup(m.root, key) == lookup(other.root, key)
+}
+
+func lookup[K cmp.Ordered](n *node[K], key K) *entry[K] {
+	for n != nil {
 		switch c := cmp.Compare(key, n.key); {
 		case c < 0:
 			n = n.left
 		case c > 0:
 			n = n.right
 		default:
-			return n.value.(V), true
+			return n.entry
 		}
 	}
-	var zero V
-	return zero, false
+	return nil
 }
 
 // At returns the i-th smallest key and its value. It panics unless

@@ -127,3 +127,28 @@ func BenchmarkMap_Set(b *testing.B) {
 		m = m.Set(i*7919%1000, i)
 	}
 }
+
+// Same is true of what was not set or deleted since, and never of what was.
+func TestMap_Same(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var m Map[int, int]
+		for range rapid.IntRange(0, 40).Draw(t, "before") {
+			m = m.Set(rapid.IntRange(0, 9).Draw(t, "key"), 0)
+		}
+		before, touched := m, map[int]bool{}
+		for range rapid.IntRange(0, 6).Draw(t, "since") {
+			key := rapid.IntRange(0, 9).Draw(t, "key")
+			if rapid.Bool().Draw(t, "delete") {
+				_, there := m.Get(key)
+				m, touched[key] = m.Delete(key), touched[key] || there
+			} else {
+				m, touched[key] = m.Set(key, 0), true
+			}
+		}
+		for key := range 10 {
+			_, was := before.Get(key)
+			_, is := m.Get(key)
+			assert.Equal(t, !touched[key] || !was && !is, m.Same(before, key), "key %d", key)
+		}
+	})
+}

@@ -56,6 +56,7 @@ func Kinds() []Kind {
 		snapshotKinds(),
 		schemaKinds(),
 		timeKinds(),
+		blameKinds(),
 		branchKinds(),
 		lintKinds(),
 		actorKinds(),

@@ -245,35 +245,59 @@ func (s *session) describeAggregate(ctx context.Context, now step, stream events
 }
 
 // compare marks what differs between two trees of values. Values are paired by
-// name; what is gone comes last.
+// their steps; what is gone comes last.
 func compare(before, after []schema.Value) []Value {
+	return compareIn(schema.Object, before, after)
+}
+
+// compareIn compares what is in a value of a kind.
+func compareIn(kind schema.FieldKind, before, after []schema.Value) []Value {
 	out := []Value{}
-	gone := slices.Clone(before)
-	for _, v := range after {
-		value := Value{Name: v.Name, Label: v.Label, Kind: FieldKind(v.Kind), Text: v.Text}
-		i := slices.IndexFunc(gone, func(b schema.Value) bool { return b.Name == v.Name })
-		switch {
-		case i < 0:
-			value.Change = Added
-			value.Values = compare(nil, v.Values)
-		default:
-			if old := gone[i]; old.Text != v.Text {
-				value.Change, value.Before = Changed, &old.Text
+	was, is := steps(kind, before), steps(kind, after)
+	paired := make([]bool, len(before))
+	for i, v := range after {
+		value := Value{Name: v.Name, Step: unless(v.Name, is[i]), Label: v.Label, Kind: FieldKind(v.Kind), Text: v.Text, Change: Added}
+		var inside []schema.Value
+		if old := slices.Index(was, is[i]); old >= 0 {
+			paired[old], inside, value.Change = true, before[old].Values, Unchanged
+			if before[old].Text != v.Text {
+				value.Change, value.Before = Changed, &before[old].Text
 			}
-			value.Values = compare(gone[i].Values, v.Values)
-			gone = slices.Delete(gone, i, i+1)
 		}
+		value.Values = compareIn(v.Kind, inside, v.Values)
 		if len(value.Values) == 0 {
 			value.Values = nil
 		}
 		out = append(out, value)
 	}
-	for _, v := range gone {
-		out = append(out, Value{
-			Name: v.Name, Label: v.Label, Kind: FieldKind(v.Kind), Before: &v.Text, Change: Removed,
-		})
+	for i, v := range before {
+		if !paired[i] {
+			out = append(out, Value{
+				Name: v.Name, Step: unless(v.Name, was[i]), Label: v.Label, Kind: FieldKind(v.Kind), Before: &v.Text, Change: Removed,
+			})
+		}
 	}
 	return out
+}
+
+// unless returns a step that is not the name, which goes without saying.
+func unless(name, step string) string {
+	if step == name {
+		return ""
+	}
+	return step
+}
+
+// steps names values within a path.
+func steps(kind schema.FieldKind, values []schema.Value) []string {
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = v.Name
+		if kind == schema.List {
+			names[i] = schema.StepTo(values, i)
+		}
+	}
+	return names
 }
 
 func (p *Playground) diff(ctx context.Context, params DiffParams) (DiffResult, error) {

@@ -148,6 +148,7 @@ type Aggregate struct {
 // Value is a named value of a state, or a group of them.
 type Value struct {
 	Name   string    `json:"name"`
+	Step   string    `json:"step,omitempty"` // within a path, where that is not the name: "=keyboard"
 	Label  string    `json:"label"`
 	Kind   FieldKind `json:"kind"`
 	Text   string    `json:"text"`

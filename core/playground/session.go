@@ -30,6 +30,7 @@ type session struct {
 	linting  linting
 	shelves  shelves
 	evolving evolving
+	blaming  blaming
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
 	book     *process.Book       // what processes wait for

@@ -36,6 +36,25 @@ type Rows interface {
 	// Changes yields the rows that differ from an earlier model of the same
 	// projection.
 	Changes(before Model) iter.Seq[RowChange]
+	Traced
+}
+
+// Traced is a model that knows of each key whether something was done to it.
+type Traced interface {
+	// Same reports whether nothing was done to the key's row or line since an
+	// earlier model of the same projection. It takes time logarithmic in the
+	// length. A row that is in neither may have come and gone since.
+	Same(before Model, key string) bool
+}
+
+// Find returns the row of a key, and whether there is one.
+func Find(rows Rows, key string) (Row, bool) {
+	if i := rows.Rank(key); i >= 0 && i < rows.Len() {
+		if row := rows.Row(i); row.Key == key {
+			return row, true
+		}
+	}
+	return Row{}, false
 }
 
 // Table is a read model of rows by key, sorted as people sort names: account-2
@@ -89,6 +108,11 @@ func (t Table[R]) Rank(key string) int { return t.rows.Rank(ranked(key)) }
 // Changes yields the rows that differ.
 func (t Table[R]) Changes(before Model) iter.Seq[RowChange] {
 	return changes(t.rows.Diff(before.(Table[R]).rows), unranked)
+}
+
+// Same reports whether nothing was done to the key's row.
+func (t Table[R]) Same(before Model, key string) bool {
+	return t.rows.Same(before.(Table[R]).rows, ranked(key))
 }
 
 // List is a read model of entries in the order they came. The zero value is
@@ -154,6 +178,12 @@ func (l List[R]) Rank(key string) int {
 // Changes yields the entries that differ.
 func (l List[R]) Changes(before Model) iter.Seq[RowChange] {
 	return changes(l.entries.Diff(before.(List[R]).entries), listKey)
+}
+
+// Same reports whether the key's entry is the one it was.
+func (l List[R]) Same(before Model, key string) bool {
+	position, _ := strconv.ParseUint(strings.TrimPrefix(key, "#"), 10, 64)
+	return l.entries.Same(before.(List[R]).entries, eventstore.Position(position))
 }
 
 func listKey(p eventstore.Position) string { return "#" + strconv.FormatUint(uint64(p), 10) }
@@ -262,6 +292,9 @@ type Lines interface {
 	// Line returns how many points the key's line has, and at most limit of
 	// them, evenly chosen, the first and the last included.
 	Line(key string, limit int) (total int, points []Point)
+	// Newest returns the last point of the key's line, and whether it has one.
+	Newest(key string) (Point, bool)
+	Traced
 }
 
 // Keys returns how many lines there are.
@@ -271,6 +304,21 @@ func (s Series[N]) Keys() int { return s.lines.Len() }
 func (s Series[N]) Key(i int) string {
 	key, _ := s.lines.At(i)
 	return key
+}
+
+// Newest returns the last point of the key's line, and whether it has one.
+func (s Series[N]) Newest(key string) (Point, bool) {
+	l, ok := s.lines.Get(key)
+	if !ok {
+		return Point{}, false
+	}
+	position, p := l.points.At(l.points.Len() - 1)
+	return Point{position, p.timestamp, int64(p.value), schema.Format(p.value)}, true
+}
+
+// Same reports whether the key's line has no new point.
+func (s Series[N]) Same(before Model, key string) bool {
+	return s.lines.Same(before.(Series[N]).lines, key)
 }
 
 // Line returns at most limit points of the key's line.

@@ -183,6 +183,20 @@ func (t *Timeline) Fork(source projection.Source, at eventstore.Position) *Timel
 	return fork
 }
 
+// Remembered returns the moments before a position that need not be folded, by
+// position, the beginning of the log first, and what their folds skipped.
+func (t *Timeline) Remembered(before eventstore.Position) ([]Moment, projection.Skip) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	known := []Moment{t.start}
+	for _, m := range slices.Concat(t.kept, t.recent) {
+		if m.Position < before {
+			known = insert(known, m)
+		}
+	}
+	return known, t.skip
+}
+
 // nearest returns the remembered moment that is closest before the position.
 func (t *Timeline) nearest(position eventstore.Position) Moment {
 	best := t.start

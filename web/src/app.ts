@@ -3,6 +3,7 @@
 
 import type { ReadonlySignal } from '@preact/signals';
 import type { Panel } from './app/panels';
+import type { Place } from './app/places';
 import type { Client } from './client';
 import type {
   BranchesResult,
@@ -41,6 +42,8 @@ export interface View {
   event: Position | null;
   panel: Panel;
   tab: PhoneTab;
+  /** The value whose blame is asked for, as app/places.ts writes it; empty for none. */
+  why: string;
 }
 
 /** Whether what was done is safe. */
@@ -197,6 +200,8 @@ export interface App {
   setFilter(text: string): void;
   openEvent(position: Position | null): void;
   setPanel(panel: Panel): void;
+  /** Asks in the Blame tab why a value is what it is. */
+  askWhy(place: Place): void;
   setTab(tab: PhoneTab): void;
   setTheme(theme: Theme): void;
   /** Shows other rows of a read model; null goes back to the rows that changed. */

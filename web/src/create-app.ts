@@ -9,6 +9,7 @@ import type { Browser } from './app/browser';
 import { logFile } from './app/log-file';
 import { Moments } from './app/moments';
 import { Notices } from './app/notices';
+import { formatPlace } from './app/places';
 import { type Deck, Player } from './app/player';
 import { reasonOf, toldElsewhere } from './app/reason';
 import { Rebuilds } from './app/rebuilds';
@@ -59,6 +60,7 @@ const nobody: View = {
   event: null,
   panel: 'projections',
   tab: 'command',
+  why: '',
 };
 
 /** An application that has yet to be started, which asks for its first world. */
@@ -552,6 +554,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       if (event !== view.value.event) show({ event }, 'push');
     },
     setPanel: (panel) => show({ panel }),
+    askWhy: (place) => show({ why: formatPlace(place), panel: 'blame', tab: 'state' }, 'push'),
     setTab: (tab) => show({ tab }),
     setTheme: (theme) => themes.set(theme),
     showRows(readModel, rows) {

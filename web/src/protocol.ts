@@ -193,6 +193,72 @@ export interface Contest {
   prizes: string[];
 }
 
+/** BlameParams asks why a value is what it is at a moment. */
+export interface BlameParams {
+  /** position is the moment; a position past the end is the end. */
+  position: Position;
+  /** a projection's name, or "aggregates" */
+  where: string;
+  /** the row's key or the stream; empty for a number */
+  key: string;
+  /**
+   * field is the column's name, or the path within a state: "items.2.price",
+   * or "items.=keyboard.price" for an element by its first field's text. Of a
+   * row it may be empty: why is the row there, or not?
+   */
+  field?: string;
+  /** count is how many changes of the value to look for; 0 for 20, at most 2,000. */
+  count?: number;
+}
+
+/**
+ * BlameResult is what made a value what it is. While Looked is not zero, older
+ * events may have had a part in it, and the same request goes on from there.
+ */
+export interface BlameResult {
+  position: Position;
+  where: string;
+  key: string;
+  field?: string;
+  /** what the value is called */
+  label: string;
+  kind: FieldKind;
+  /** absent when there is none */
+  value?: string;
+  /** newest first */
+  causes: Cause[];
+  /** whether more changes are known than Causes has */
+  more: boolean;
+  /** up to where the log was looked through, backwards */
+  looked: Position;
+  /**
+   * exact says that the whole past was looked at, and that folding nothing but
+   * the events that count gives the value.
+   */
+  exact: boolean;
+}
+
+/** CauseEffect says what an event has to do with the value on show. */
+export type CauseEffect =
+  /** too much would have to be folded to tell */
+  | ''
+  /** without it the value would be another */
+  | 'counts'
+  /** without it the value would be the same */
+  | 'idle'
+  /** it changed nothing at its time, but later events build on it */
+  | 'stage';
+
+/** Cause is an event with what it did to the value; absent where there was none. */
+export interface Cause {
+  row: EventRow;
+  before?: string;
+  after?: string;
+  effect?: CauseEffect;
+  command?: string;
+  actor?: string;
+}
+
 /** Branch is a log that begins with the past of another. */
 export interface Branch {
   name: string;
@@ -1068,6 +1134,8 @@ export interface Aggregate {
 /** Value is a named value of a state, or a group of them. */
 export interface Value {
   name: string;
+  /** within a path, where that is not the name: "=keyboard" */
+  step?: string;
   label: string;
   kind: FieldKind;
   text: string;
@@ -1906,6 +1974,8 @@ export interface Requests {
   locate: { params: LocateParams; result: LocateResult };
   /** the next event of the same stream or type */
   step: { params: StepParams; result: StepResult };
+  /** which events made a value what it is */
+  blame: { params: BlameParams; result: BlameResult };
   /** the branches of the open world's log */
   branches: { params: None; result: BranchesResult };
   /** make a branch of the open log, and go to it */

@@ -13,6 +13,7 @@ const plain: View = {
   event: null,
   panel: 'projections',
   tab: 'command',
+  why: '',
 };
 
 const full: View = {
@@ -24,6 +25,7 @@ const full: View = {
   event: 840 as Position,
   panel: 'aggregate',
   tab: 'state',
+  why: 'Balance over time/account-1%2F2/items.=a b',
 };
 
 test('a branch is in the address, main is not', () => {
@@ -97,7 +99,7 @@ test('a stream name of book length is left out, in a sentence', () => {
 });
 
 test('an unknown panel or tab is what a visitor finds anyway', () => {
-  assert.deepEqual(parseView('?panel=blame&tab=time'), { view: {}, problems: [] });
+  assert.deepEqual(parseView('?panel=sofa&tab=time'), { view: {}, problems: [] });
 });
 
 test('half a surrogate pair does not stop the address from being written', () => {

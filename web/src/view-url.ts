@@ -22,6 +22,12 @@ const longestBranch = 80;
 /** The longest filter that is taken from an address; nobody types a longer one. */
 const longestFilter = 2000;
 
+/** What panels are asked about, each in a form of its own. */
+const questions = ['why'] as const;
+
+/** Longer than any question that the page itself writes. */
+const longestQuestion = 1000;
+
 /** Reads a query such as `?world=Bank&at=842`. What it does not name is absent. */
 export function parseView(search: string): Asked {
   const query = new URLSearchParams(search);
@@ -85,6 +91,11 @@ export function parseView(search: string): Asked {
   const tab = query.get('tab');
   if (tab !== null && tabs.includes(tab)) view.tab = tab as PhoneTab;
 
+  for (const question of questions) {
+    const text = query.get(question);
+    if (text !== null && text.length <= longestQuestion) view[question] = text;
+  }
+
   return { view, problems };
 }
 
@@ -116,6 +127,9 @@ export function formatView(view: View): string {
   if (view.event !== null) parts.push(`event=${view.event}`);
   if (view.panel !== 'projections') parts.push(`panel=${view.panel}`);
   if (view.tab !== 'command') parts.push(`tab=${view.tab}`);
+  for (const question of questions) {
+    if (view[question] !== '') parts.push(`${question}=${encode(view[question])}`);
+  }
   return `?${parts.join('&')}`;
 }
 

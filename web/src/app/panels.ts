@@ -2,6 +2,7 @@
 export const panels = [
   { id: 'projections', label: 'Projections' },
   { id: 'aggregate', label: 'Aggregate' },
+  { id: 'blame', label: 'Blame' },
   { id: 'snapshots', label: 'Snapshots' },
   { id: 'schema', label: 'Schema' },
   { id: 'processes', label: 'Processes' },

@@ -37,7 +37,7 @@ export function AggregatePanel({ app }: { app: App }) {
       ) : (
         <>
           <Loaded key={stream} app={app} stream={stream} />
-          <ValueTree values={aggregate.values} />
+          <ValueTree values={aggregate.values} asked={{ app, stream }} />
           <h4>Its last events</h4>
           <ul class="history">
             {aggregate.history.map((row) => (
@@ -80,7 +80,7 @@ export function AggregateSummary({ app }: { app: App }) {
       {aggregate.version === 0 ? (
         <NotYet app={app} aggregate={aggregate} />
       ) : (
-        <ValueTree values={aggregate.values.map(inShort)} />
+        <ValueTree values={aggregate.values.map(inShort)} asked={{ app, stream }} />
       )}
     </article>
   );

@@ -7,6 +7,7 @@ import { sentence } from './command/sentence';
 import { Changed } from './state/changed';
 import { ReadModelSeries } from './state/read-model-series';
 import { ReadModelTable } from './state/read-model-table';
+import { Why } from './state/why';
 
 interface ReadModelCardProps {
   app: App;
@@ -175,11 +176,14 @@ function Content({ app, projection, titleId, kind, table, series, number }: Cont
       />
     );
   }
-  if (series) return <ReadModelSeries app={app} titleId={titleId} series={series} />;
+  if (series)
+    return <ReadModelSeries app={app} name={projection.name} titleId={titleId} series={series} />;
   if (number) {
     return (
       <figure aria-labelledby={titleId} class="big-number">
-        <Changed text={number.text} before={number.before} />
+        <Why app={app} place={{ where: projection.name, key: '', field: '' }}>
+          <Changed text={number.text} before={number.before} />
+        </Why>
       </figure>
     );
   }

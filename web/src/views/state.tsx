@@ -5,6 +5,7 @@ import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
 import { ActorsPanel } from './state/actors';
+import { BlamePanel } from './state/blame';
 import { CrudPanel } from './state/crud';
 import { DeliveryPanel } from './state/delivery';
 import { LintPanel } from './state/lint';
@@ -67,6 +68,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <DeliveryPanel app={app} />;
     case 'crud':
       return <CrudPanel app={app} />;
+    case 'blame':
+      return <BlamePanel app={app} />;
     default:
       return assertUnreachable(panel);
   }

@@ -24,25 +24,33 @@ const rest = 100;
  * Keeps the core's answer to a question that signals make up: it is asked again
  * when its params are others, and when what `params` read was replaced by a new
  * log. Null asks nothing. `params` should name `shownPosition(app)`, not the
- * playhead's own, so that the moment always comes first.
+ * playhead's own, so that the moment always comes first. Where an answer is only a
+ * part of what is to be found, `again` says so, and the same is asked once more.
  */
 export function useAnswer<K extends RequestKind>(
   app: App,
   kind: K,
   params: () => Params<K> | null,
+  again: (answer: Result<K>) => boolean = () => false,
 ): Answered<Result<K>> {
-  const [{ answered, follow }] = useState(() => question(app, kind, params));
+  const [{ answered, follow }] = useState(() => question(app, kind, params, again));
   useEffect(follow, [follow]);
   return answered.value;
 }
 
-function question<K extends RequestKind>(app: App, kind: K, params: () => Params<K> | null) {
+function question<K extends RequestKind>(
+  app: App,
+  kind: K,
+  params: () => Params<K> | null,
+  again: (answer: Result<K>) => boolean,
+) {
   const answered = signal<Answered<Result<K>>>({ answer: null, problem: null });
   const ask = app.client.request as (kind: K, params: Params<K>) => Promise<Result<K>>;
   const latest = new Latest<Params<K>, Result<K>>(
     (wanted) => ask.call(app.client, kind, wanted),
-    (answer) => {
+    (answer, asked) => {
       answered.value = { answer, problem: null };
+      if (again(answer)) latest.want(asked);
     },
     (reason) => {
       if (!toldElsewhere(reason)) answered.value = { ...answered.value, problem: reasonOf(reason) };

@@ -22,6 +22,7 @@ const view: View = {
   event: null,
   panel: 'projections',
   tab: 'events',
+  why: '',
 };
 
 /** A log of so many events, every third of which is a `Third`. */

@@ -4,19 +4,22 @@ import { count, dateTime, plural } from '../../format';
 import type { Point, Series } from '../../protocol';
 import { across, down, frameOf, pathOf, stepAt } from '../../step-chart';
 import { useShownPosition } from '../use-view';
+import { askWhy, Why } from './why';
 
 const width = 400;
 const height = 92;
 
 interface ReadModelSeriesProps {
   app: App;
+  /** The read model's name. */
+  name: string;
   /** The element that names the figure. */
   titleId: string;
   series: Series;
 }
 
 /** A read model that is a number over time, as a chart and as a table of the same. */
-export function ReadModelSeries({ app, titleId, series }: ReadModelSeriesProps) {
+export function ReadModelSeries({ app, name, titleId, series }: ReadModelSeriesProps) {
   const { points, total } = series;
   const open = useSignal(false);
   if (points.length === 0) {
@@ -30,7 +33,7 @@ export function ReadModelSeries({ app, titleId, series }: ReadModelSeriesProps) 
   }
   return (
     <figure aria-labelledby={titleId} class="series">
-      <Chart app={app} titleId={titleId} points={points} subject={series.key} />
+      <Chart app={app} name={name} titleId={titleId} points={points} subject={series.key} />
       <details
         class="twin"
         onToggle={(event) => {
@@ -46,13 +49,14 @@ export function ReadModelSeries({ app, titleId, series }: ReadModelSeriesProps) 
 
 interface ChartProps {
   app: App;
+  name: string;
   titleId: string;
   points: readonly Point[];
   /** Whose points these are. */
   subject: string;
 }
 
-function Chart({ app, titleId, points, subject }: ChartProps) {
+function Chart({ app, name, titleId, points, subject }: ChartProps) {
   const chosen = useSignal<number | null>(null);
   const frame = frameOf(points, app.head.value);
   const position = useShownPosition(app);
@@ -68,11 +72,19 @@ function Chart({ app, titleId, points, subject }: ChartProps) {
   const leave = () => {
     chosen.value = null;
   };
+  // A point answers why at its own moment.
+  const place = { where: name, key: subject, field: '' };
+  const toPoint = () => {
+    if (index < last) app.seek(point.position);
+  };
   const at = (part: number) => `${part * 100}%`;
   return (
     <>
       <p class="reading">
-        {subject && <span class="mono">{subject}</span>} <b>{point.text}</b>{' '}
+        {subject && <span class="mono">{subject}</span>}{' '}
+        <Why app={app} place={place} before={toPoint}>
+          <b>{point.text}</b>
+        </Why>{' '}
         {index === last ? 'since' : 'from'} event {count(point.position)}
       </p>
       <div class="chart" onPointerMove={hover} onPointerLeave={leave}>
@@ -96,7 +108,13 @@ function Chart({ app, titleId, points, subject }: ChartProps) {
           value={index}
           aria-labelledby={titleId}
           aria-valuetext={`${point.text}, event ${count(point.position)}`}
-          onKeyDown={(event) => event.stopPropagation()}
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            if (event.key !== 'Enter') return;
+            toPoint();
+            askWhy(app, place);
+          }}
+          onClick={() => app.seek(point.position)}
           onInput={(event) => {
             chosen.value = Number(event.currentTarget.value);
           }}

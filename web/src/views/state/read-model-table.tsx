@@ -4,6 +4,8 @@ import { count } from '../../format';
 import type { Field, ReadModelKind, Row, StreamID, Table } from '../../protocol';
 import { useView } from '../use-view';
 import { Changed } from './changed';
+import { useRoving } from './roving';
+import { Why } from './why';
 
 /** How many rows a page of a table has. */
 export const pageSize = 8;
@@ -22,9 +24,10 @@ interface ReadModelTableProps {
 export function ReadModelTable(props: ReadModelTableProps) {
   const { app, name, kind, titleId, columns, table } = props;
   const selected = useView(app, 'stream');
+  const roving = useRoving<HTMLDivElement>(useView(app, 'why'));
   return (
     <>
-      <div class="table-scroll">
+      <div class="table-scroll" {...roving}>
         <table aria-labelledby={titleId} class={kind === 'list' ? 'rows list' : 'rows'}>
           <thead>
             <tr>
@@ -40,6 +43,7 @@ export function ReadModelTable(props: ReadModelTableProps) {
               <RowOf
                 key={row.key}
                 app={app}
+                name={name}
                 row={row}
                 columns={columns}
                 stream={kind === 'table' ? streamOf(app, row.key) : null}
@@ -59,6 +63,8 @@ export function ReadModelTable(props: ReadModelTableProps) {
 
 interface RowProps {
   app: App;
+  /** The read model's name. */
+  name: string;
   row: Row;
   columns: readonly Field[];
   /** The stream that the row's key names, and whether it is the selected one. */
@@ -66,7 +72,7 @@ interface RowProps {
   selected: boolean;
 }
 
-function RowOf({ app, row, columns, stream, selected }: RowProps) {
+function RowOf({ app, name, row, columns, stream, selected }: RowProps) {
   return (
     // The button in the first cell does the same by keyboard.
     <tr
@@ -85,7 +91,12 @@ function RowOf({ app, row, columns, stream, selected }: RowProps) {
                 {value}
               </button>
             ) : (
-              value
+              <Why
+                app={app}
+                place={{ where: name, key: row.key, field: i === 0 ? '' : column.name }}
+              >
+                {cell.text === '' && cell.before === undefined ? <None /> : value}
+              </Why>
             )}
             {i === 0 && <RowChange change={row.change} />}
           </td>
@@ -93,6 +104,10 @@ function RowOf({ app, row, columns, stream, selected }: RowProps) {
       })}
     </tr>
   );
+}
+
+function None() {
+  return <span class="none">none</span>;
 }
 
 function RowChange({ change }: { change?: Row['change'] }) {
