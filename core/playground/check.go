@@ -2,6 +2,7 @@ package playground
 
 import (
 	"context"
+	"slices"
 
 	"playhead/core/eventstore"
 	"playhead/core/projection"
@@ -112,7 +113,7 @@ func (p *Playground) tellCheck(ctx context.Context, s *session, found []projecti
 		if i == 0 || f.Checkpoint < state.Position {
 			state.Position = f.Checkpoint
 		}
-		if f.Parting == nil && f.Problem == "" {
+		if len(f.Partings) == 0 && f.Problem == "" {
 			p.mu.Lock()
 			delete(s.check.parting, f.Projection)
 			p.mu.Unlock()
@@ -136,12 +137,6 @@ func (p *Playground) tellCheck(ctx context.Context, s *session, found []projecti
 
 func (p *Playground) describeParted(ctx context.Context, s *session, f projection.Found) (PartedModel, error) {
 	out := PartedModel{Projection: f.Projection, Problem: sentence(f.Problem)}
-	for _, model := range s.world.Projections {
-		if model.Name == f.Projection && f.Parting != nil {
-			out.Key, out.Field = f.Parting.Key, columnLabel(model, f.Parting.Field)
-			out.Live, out.Rebuilt = f.Parting.Is, f.Parting.Want
-		}
-	}
 	p.mu.Lock()
 	progress, err := s.runner.Progress(f.Projection)
 	at := s.partedAt(f, progress.Fed != "")
@@ -150,15 +145,35 @@ func (p *Playground) describeParted(ctx context.Context, s *session, f projectio
 		return out, err
 	}
 	out.Fed = progress.Fed
+	var stream eventstore.StreamID
 	if at > 0 {
 		e, err := s.at(ctx, at)
 		if err != nil {
 			return out, err
 		}
 		row := s.row(e)
-		out.Event = &row
+		out.Event, stream = &row, e.Stream
 	}
+	s.describeValues(&out, f, stream)
 	return out, nil
+}
+
+// describeValues tells a value that differs, one that is about the stream where
+// there is one.
+func (s *session) describeValues(out *PartedModel, f projection.Found, stream eventstore.StreamID) {
+	if len(f.Partings) == 0 {
+		return
+	}
+	told := f.Partings[0]
+	if i := slices.IndexFunc(f.Partings, func(d projection.Parting) bool { return d.Key == string(stream) }); i >= 0 {
+		told = f.Partings[i]
+	}
+	out.Key, out.Field, out.Live, out.Rebuilt = told.Key, told.Field, told.Is, told.Want
+	for _, model := range s.world.Projections {
+		if model.Name == f.Projection {
+			out.Field = columnLabel(model, told.Field)
+		}
+	}
 }
 
 // partedAt returns the first event at which a read model parted from its
@@ -170,17 +185,25 @@ func (s *session) partedAt(f projection.Found, fed bool) eventstore.Position {
 	}
 	at := s.feeding[f.Projection]
 	if !fed || at == 0 {
-		at = f.Equal + 1
-		if f.Parting != nil {
-			if number, ok := s.index.numbers[eventstore.StreamID(f.Parting.Key)]; ok {
-				next := s.index.find(f.Equal, false, func(i int) bool { return s.index.streamOf[i] == number })
-				if next != nil && *next <= f.Checkpoint {
-					at = *next
-				}
-			}
-		}
+		at = s.firstAbout(f)
 	}
 	at = min(at, s.index.head())
 	s.check.parting[f.Projection] = at
 	return at
+}
+
+// firstAbout returns the first event since both were equal that is of a stream
+// of which something differs, or else the one after they were equal.
+func (s *session) firstAbout(f projection.Found) eventstore.Position {
+	about := map[uint32]bool{}
+	for _, d := range f.Partings {
+		if number, ok := s.index.numbers[eventstore.StreamID(d.Key)]; ok {
+			about[number] = true
+		}
+	}
+	next := s.index.find(f.Equal, false, func(i int) bool { return about[s.index.streamOf[i]] })
+	if next != nil && *next <= f.Checkpoint {
+		return *next
+	}
+	return f.Equal + 1
 }

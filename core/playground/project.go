@@ -139,7 +139,9 @@ func (p *Playground) project(name string, do func(*session) error) (ProjectionSt
 			return ProjectionState{}, &Error{Code: CodeNotFound, Message: sentence(err.Error())}
 		}
 		p.signal()
-		return s.projectionState(name)
+		state, err := s.projectionState(name)
+		p.config.Push(Push{pushProjected, state}) // what it shows may be another thing now
+		return state, err
 	})
 }
 

@@ -24,12 +24,14 @@ type Check struct {
 type Found struct {
 	Projection string
 	Checkpoint eventstore.Position
-	// Parting is the first value that differs, nil when none does.
-	Parting *Parting
-	Problem string // why there is nothing to compare with
+	Partings   []Parting // the first values that differ, at most mostFound
+	Problem    string    // why there is nothing to compare with
 	// Equal is the last checkpoint at which both were seen to be equal.
 	Equal eventstore.Position
 }
+
+// mostFound is how many differences of a projection are told.
+const mostFound = 64
 
 // NewCheck returns a check that folds from the first event.
 func NewCheck(projections []*Projection) *Check {
@@ -117,11 +119,12 @@ func (c *Check) Found() []Found {
 			}
 		} else {
 			for d := range CompareSome(live.Model, folded.Model, c.rounds) {
-				found.Parting = &d
-				break
+				if found.Partings = append(found.Partings, d); len(found.Partings) == mostFound {
+					break
+				}
 			}
 		}
-		if found.Parting == nil && found.Problem == "" {
+		if len(found.Partings) == 0 && found.Problem == "" {
 			c.equal[i] = live.Checkpoint
 		}
 		found.Equal = c.equal[i]

@@ -35,14 +35,14 @@ func TestCheck_Equal(t *testing.T) {
 		_, err := r.Advance(log, 1)
 		require.NoError(t, err)
 		for _, found := range check(t, c, r, log) {
-			assert.Nil(t, found.Parting)
+			assert.Empty(t, found.Partings)
 			assert.Empty(t, found.Problem)
 			assert.Equal(t, found.Checkpoint, found.Equal)
 		}
 	}
 	require.NoError(t, r.Resume("stops", true))
 	settle(t, r, log)
-	assert.Nil(t, check(t, c, r, log)[0].Parting)
+	assert.Empty(t, check(t, c, r, log)[0].Partings)
 }
 
 // A model that came from somewhere else is not, and the check says by which value.
@@ -52,20 +52,20 @@ func TestCheck_Parted(t *testing.T) {
 	c := NewCheck(r.projections())
 	r.Notice(2)
 	settle(t, r, log)
-	require.Nil(t, check(t, c, r, log)[0].Parting)
+	require.Empty(t, check(t, c, r, log)[0].Partings)
 	require.NoError(t, r.Feed("a", "somebody naive", State{Model: Number[int64]{5}, Checkpoint: 2}))
 	assert.Equal(t, "somebody naive", progress(t, r, "a").Fed)
 	r.Notice(3)
 	settle(t, r, log)
 	found := check(t, c, r, log)[0]
-	require.NotNil(t, found.Parting)
-	assert.Equal(t, "8", *found.Parting.Is)
-	assert.Equal(t, "6", *found.Parting.Want)
+	require.Len(t, found.Partings, 1)
+	assert.Equal(t, "8", *found.Partings[0].Is)
+	assert.Equal(t, "6", *found.Partings[0].Want)
 	assert.Equal(t, eventstore.Position(2), found.Equal)
 
 	require.NoError(t, r.Rebuild("a"))
 	settle(t, r, log)
-	assert.Nil(t, check(t, c, r, log)[0].Parting)
+	assert.Empty(t, check(t, c, r, log)[0].Partings)
 	assert.Empty(t, progress(t, r, "a").Fed)
 }
 
@@ -78,9 +78,9 @@ func TestCheck_Anew_FromAMoment(t *testing.T) {
 	c := NewCheck(r.projections())
 	c.Anew([]State{{Model: Number[int64]{3}, Checkpoint: 2}})
 	assert.Equal(t, eventstore.Position(2), c.From())
-	assert.Nil(t, check(t, c, r, log)[0].Parting)
+	assert.Empty(t, check(t, c, r, log)[0].Partings)
 	c.Anew([]State{{Model: Number[int64]{4}, Checkpoint: 2}})
-	assert.NotNil(t, check(t, c, r, log)[0].Parting)
+	assert.NotEmpty(t, check(t, c, r, log)[0].Partings)
 }
 
 // Of a large table some rows are compared, others each time, so that none is

@@ -47,6 +47,29 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
       await expect(app.state).toContainText('Broken');
     },
   ],
+  [
+    'a stale read model, and one that parted',
+    'State',
+    async (app) => {
+      await app.open('?panel=delivery');
+      await app.state.getByRole('checkbox', { name: 'A feeds the live Balances' }).check();
+      await app.state.getByRole('tab', { name: 'Projections' }).click();
+      await app.state.getByRole('button', { name: 'Pace of Statement' }).click();
+      await app.state.getByRole('button', { name: 'Pause Statement' }).click();
+      await app.send('Deposit', { Amount: '50' });
+      await expect(app.state).toContainText('paused, lag 1');
+      await expect(app.state).toContainText('parted at');
+    },
+  ],
+  [
+    'an outbox with mails that were sent again',
+    'State',
+    async (app) => {
+      await app.open('?world=Orders');
+      await app.state.getByRole('checkbox', { name: 'not again on replay' }).uncheck();
+      await expect(app.state).toContainText('of them again');
+    },
+  ],
   ['deliveries', 'State', (app) => app.open('?panel=delivery')],
   [
     'snapshots, some of them stale',

@@ -2,15 +2,18 @@
 // that they call. create-app.ts makes it; the views import only this file.
 
 import type { ReadonlySignal } from '@preact/signals';
+import type { Followed } from './app/following';
 import type { Panel } from './app/panels';
 import type { Place } from './app/places';
 import type { Client } from './client';
 import type {
   BranchesResult,
+  CheckState,
   Completion,
   Log,
   Moment,
   Outcome,
+  Pace,
   Position,
   PreviewPush,
   ProgressPush,
@@ -132,6 +135,12 @@ export interface Traffic extends TrafficSettings {
   problem: string | null;
 }
 
+/** A read model in which the visitor picked a stream: what it shows is what they know of it. */
+export interface Reading {
+  model: string;
+  stream: StreamID;
+}
+
 export interface App {
   readonly client: Client;
 
@@ -163,6 +172,12 @@ export interface App {
   readonly projections: ReadonlySignal<Record<string, ProjectionState>>;
   /** Long works under way, by task and name: `rebuild:Balances`. */
   readonly progress: ReadonlySignal<Record<string, ProgressPush>>;
+  /** What the replay check found last; null until it has found something. */
+  readonly check: ReadonlySignal<CheckState | null>;
+  /** The visitor's last command on its way to the read models; null before the first. */
+  readonly followed: ReadonlySignal<Followed | null>;
+  /** Where the visitor picked the selected stream last; null when it was not in a read model. */
+  readonly reading: ReadonlySignal<Reading | null>;
   readonly outcomes: ReadonlySignal<OutcomeCard[]>;
   /** Whether a command was sent since the page was opened. */
   readonly used: ReadonlySignal<boolean>;
@@ -196,7 +211,8 @@ export interface App {
   /** Ends the playing into place, if there is one, at the head. */
   endIntroduction(): void;
 
-  selectStream(stream: StreamID | null): void;
+  /** Selects a stream; `readIn` names the read model in which the visitor picked it. */
+  selectStream(stream: StreamID | null, readIn?: string): void;
   setFilter(text: string): void;
   openEvent(position: Position | null): void;
   setPanel(panel: Panel): void;
@@ -227,6 +243,10 @@ export interface App {
   rebuild(readModel: string): void;
   cancelRebuild(readModel: string): void;
   resume(readModel: string, skip: boolean): void;
+  /** Lets a projection follow the log at another pace. */
+  setPace(readModel: string, pace: Pace): Promise<void>;
+  /** Lets a projection begin with nothing, as if it were added now. */
+  addLate(readModel: string): void;
 
   /** Starts the whole core, after it stopped for good or while it only reads. */
   tryAgain(): void;

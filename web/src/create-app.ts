@@ -2,10 +2,12 @@
 // Each concern of its own sits in app/; here they are tied together.
 
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { App, Fatal, Saving, View } from './app';
+import type { App, Fatal, Reading, Saving, View } from './app';
 import { Address } from './app/address';
 import { Branches, main } from './app/branches';
 import type { Browser } from './app/browser';
+import { ReplayCheck } from './app/check';
+import { Following } from './app/following';
 import { logFile } from './app/log-file';
 import { Moments } from './app/moments';
 import { Notices } from './app/notices';
@@ -38,6 +40,7 @@ import type {
   Opened,
   Position,
   PreviewPush,
+  ProjectionState,
   Window as RowWindow,
   StreamID,
   World,
@@ -98,6 +101,12 @@ export function createApp(client: Client, browser: Browser): Startable {
   const outbox = new Outbox(client);
   const generator = new Generator(client, browser, (append) => outbox.watch(append));
   const rebuilds = new Rebuilds(client, fail);
+  const check = new ReplayCheck(client, (sentence) => narrator.say(sentence));
+  const following = new Following(
+    () => browser.now(),
+    (sentence) => narrator.say(sentence),
+  );
+  const reading = signal<Reading | null>(null);
   const deck: Deck = {
     position: () => position.value,
     head: () => head.value,
@@ -165,7 +174,7 @@ export function createApp(client: Client, browser: Browser): Startable {
         moment.value = answer;
         // In the past the states are those of the moment, not of the projections as they stand.
         if (view.value.cursor.kind === 'live') {
-          rebuilds.learn(answer.projections.map((model) => model.state));
+          learn(answer.projections.map((model) => model.state));
         }
       });
       tellMoment(answer);
@@ -196,6 +205,20 @@ export function createApp(client: Client, browser: Browser): Startable {
     const shown = { ...view.value, ...change };
     view.value = shown;
     if (!player.introducing.value) address.write(() => formatView(shown), how);
+  }
+
+  /** Takes note of where projections stand. */
+  function learn(states: readonly ProjectionState[]): void {
+    rebuilds.learn(states);
+    following.learn(states);
+  }
+
+  /** Drops what was known of projections: the log is another one. */
+  function forgetProjections(): void {
+    rebuilds.reset();
+    following.forget();
+    check.startOver();
+    reading.value = null;
   }
 
   function fail(reason: unknown): void {
@@ -312,7 +335,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       moment.value = null;
       windows.value = {};
       forgetDeploys();
-      rebuilds.reset();
+      forgetProjections();
       outbox.cards.value = [];
       outbox.failure.value = null;
       show(fitted.view, how);
@@ -355,12 +378,14 @@ export function createApp(client: Client, browser: Browser): Startable {
   async function deliver(sending: Parameters<Outbox['send']>[0]) {
     const mine = opened;
     const label = world.value?.commands.find((each) => each.name === sending.command)?.label;
+    following.begin();
     const answer = await outbox.send(sending, label ?? sending.command);
     narrator.say(
       answer.kind === 'unanswered' ? answer.message : spoken(answer.summary, answer.message),
     );
     if (answer.kind === 'recorded' && mine === opened) {
       own = answer.recorded?.at(-1)?.position ?? null;
+      if (own !== null) following.recorded(answer.summary, own);
       if (moment.value && moment.value.position === own) tellMoment(moment.value);
       batch(() => {
         show({ stream: answer.stream }, view.value.stream === answer.stream ? 'replace' : 'push');
@@ -440,7 +465,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       moments.startOver();
       windows.value = {};
       forgetDeploys();
-      rebuilds.reset();
+      forgetProjections();
       outbox.cards.value = [];
       show({ branch: found.branch, cursor: { kind: 'live' }, event: null }, how);
     });
@@ -460,7 +485,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     if (push.elsewhere) narrator.describe('Another tab recorded events.');
   });
   client.onPush('projected', (state) => {
-    rebuilds.learn([state]);
+    learn([state]);
     moments.stir();
   });
   client.onPush('progress', (push) => rebuilds.hear(push));
@@ -516,6 +541,9 @@ export function createApp(client: Client, browser: Browser): Startable {
     moment,
     projections: rebuilds.projections,
     progress: rebuilds.progress,
+    check: check.state,
+    followed: following.followed,
+    reading,
     outcomes: outbox.cards,
     used: outbox.used,
     traffic: generator.state,
@@ -546,7 +574,8 @@ export function createApp(client: Client, browser: Browser): Startable {
     setSpeed: (speed) => player.setSpeed(speed),
     endIntroduction,
 
-    selectStream(stream: StreamID | null) {
+    selectStream(stream: StreamID | null, readIn?: string) {
+      reading.value = stream !== null && readIn ? { model: readIn, stream } : null;
       if (stream !== view.value.stream) show({ stream }, 'push');
     },
     setFilter: (filter) => show({ filter }),
@@ -581,6 +610,8 @@ export function createApp(client: Client, browser: Browser): Startable {
     rebuild: (readModel) => rebuilds.rebuild(readModel),
     cancelRebuild: (readModel) => rebuilds.cancel(readModel),
     resume: (readModel, skip) => rebuilds.resume(readModel, skip),
+    setPace: (readModel, pace) => rebuilds.setPace(readModel, pace),
+    addLate: (readModel) => rebuilds.addLate(readModel),
 
     tryAgain: () => recovery.tryAgain(),
     async askToKeep() {

@@ -2,7 +2,13 @@
 // page is open.
 
 import { signal } from '@preact/signals';
-import type { DeliveryGuarantee, Faults, Projection, Subscriber } from '../protocol';
+import type {
+  DeliveryGuarantee,
+  DeliveryParams,
+  Faults,
+  Projection,
+  Subscriber,
+} from '../protocol';
 
 export interface Desk {
   /** The read model that everybody keeps, by world. */
@@ -123,4 +129,10 @@ export function chosenProjection(
     return kind === 'table' && columns.some((column) => column.kind === 'money');
   });
   return (chosen ?? money ?? projections[0])?.name ?? null;
+}
+
+/** What a run follows from, besides the log. */
+export function runOf(settings: Desk, projection: string): DeliveryParams {
+  const { events, seed, checkpointEvery, faults: rates, subscribers, harm } = settings;
+  return { projection, events, seed, checkpointEvery, faults: rates, subscribers, harm };
 }

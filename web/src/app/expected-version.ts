@@ -15,9 +15,17 @@ export interface Expected {
   begun: number | null;
   /** What the visitor typed instead; null when nothing. */
   typed: string | null;
+  /** The read model that the version was taken from instead; null when from none. */
+  from: string | null;
 }
 
-export const nothingExpected: Expected = { shown: null, started: false, begun: null, typed: null };
+export const nothingExpected: Expected = {
+  shown: null,
+  started: false,
+  begun: null,
+  typed: null,
+  from: null,
+};
 
 /** Any version at all, as the protocol says it. */
 export const any = -1;
@@ -40,7 +48,12 @@ export function isKnown(expected: Expected): boolean {
 
 /** The visitor typed a version, or cleared the field. */
 export function typed(expected: Expected, text: string): Expected {
-  return { ...expected, typed: text };
+  return { ...expected, typed: text, from: null };
+}
+
+/** The visitor goes by what a read model shows, which may be behind. */
+export function readIn(expected: Expected, model: string, version: number): Expected {
+  return { ...expected, typed: String(version), from: model };
 }
 
 /** The field's text, which is empty as long as no version is known. */
@@ -61,10 +74,16 @@ export function meaning(expected: Expected): string {
   const version = versionOf(textOf(expected));
   if (version === null) return 'not a version';
   if (version === any) return 'any version will do';
+  if (expected.from !== null) return asRead(expected.from, version, expected.shown);
   if (version === 0) return 'the stream must be new';
   if (version === expected.shown) return 'from what you last saw';
   if (expected.shown === null) return 'your claim';
   return expected.typed === null
     ? `it is at v${expected.shown} now`
     : `your claim, it is at v${expected.shown}`;
+}
+
+function asRead(model: string, version: number, shown: number | null): string {
+  if (shown === null || shown === version) return `as ${model} shows it`;
+  return `as ${model} shows it, now v${shown}`;
 }

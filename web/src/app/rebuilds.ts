@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Client } from '../client';
-import type { ProgressPush, ProjectionState } from '../protocol';
+import type { Pace, ProgressPush, ProjectionState } from '../protocol';
 
 /** Rebuilds knows where each projection stands, and has one built again or go on. */
 export class Rebuilds {
@@ -46,6 +46,16 @@ export class Rebuilds {
 
   resume(name: string, skip: boolean): void {
     void this.#keep(name, this.#client.request('resume', { name, skip }));
+  }
+
+  /** Lets a projection follow the log at another pace. */
+  async setPace(name: string, pace: Pace): Promise<void> {
+    await this.#keep(name, this.#client.request('pace', { name, pace }));
+  }
+
+  /** Lets a projection begin with nothing, as if it were added now. */
+  addLate(name: string): void {
+    void this.#keep(name, this.#client.request('late', { name }));
   }
 
   async #keep(name: string, request: Promise<ProjectionState>): Promise<void> {

@@ -131,6 +131,7 @@ function useDraftInStep(app: App, draft: Draft): void {
   useSignalEffect(() => draft.follow());
   useSignalEffect(() => draft.retarget());
   useSignalEffect(() => draft.see());
+  useSignalEffect(() => draft.readPicked());
 }
 
 // Whoever sent the form with a mistake in it is taken to the first one.

@@ -1,10 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { App } from '../app';
+import { openPaces, togglePace } from '../app/open-paces';
 import { count, listed } from '../format';
 import type { Projection, ProjectionState, ReadModel } from '../protocol';
 import { sentence } from './command/sentence';
 import { Changed } from './state/changed';
+import { Outbox } from './state/outbox';
+import { LagTime, PaceSettings } from './state/pace';
 import { ReadModelSeries } from './state/read-model-series';
 import { ReadModelTable } from './state/read-model-table';
 import { Why } from './state/why';
@@ -36,6 +39,8 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
         </h3>
         {state && <Status app={app} state={state} />}
       </header>
+      {state && openPaces.value.has(name) && <PaceSettings app={app} state={state} />}
+      {state?.late && <Filling app={app} state={state} />}
       {state?.status === 'rebuilding' && <RebuildProgress app={app} state={state} />}
       {state?.failure && <Stopped app={app} state={state} />}
       {content ?? (
@@ -44,6 +49,7 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
           <span />
         </div>
       )}
+      {projection.effects && <Outbox app={app} name={name} />}
     </article>
   );
 }
@@ -65,6 +71,16 @@ function Status({ app, state }: { app: App; state: ProjectionState }) {
     <div class="card-meta">
       <StatusWord state={state} />
       <span title="The last event that it has seen">checkpoint {count(state.checkpoint)}</span>
+      <button
+        type="button"
+        class="link quiet"
+        aria-label={`Pace of ${name}`}
+        aria-expanded={openPaces.value.has(name)}
+        title="Delay it, pause it, or add it late"
+        onClick={() => togglePace(name)}
+      >
+        pace
+      </button>
       {state.status !== 'rebuilding' && (
         <button
           type="button"
@@ -81,16 +97,43 @@ function Status({ app, state }: { app: App; state: ProjectionState }) {
 }
 
 function StatusWord({ state }: { state: ProjectionState }) {
+  if (state.fed) return <span class="status bad">fed by {state.fed}</span>;
   switch (state.status) {
     case 'caughtUp':
-      return <span class="status good">caught up</span>;
+      return <span class="status good">{state.pace?.paused ? 'paused' : 'caught up'}</span>;
     case 'catchingUp':
-      return <span class="status warn">catching up, lag {count(state.lag)}</span>;
+      return (
+        <span class="status warn">
+          {state.pace?.paused ? 'paused' : 'catching up'}, lag {count(state.lag)}
+          {state.pace && state.since !== undefined && (
+            <>
+              , <LagTime state={state} />
+            </>
+          )}
+        </span>
+      );
     case 'rebuilding':
       return <span class="status warn">rebuilding</span>;
     case 'failed':
       return <span class="status bad">stopped, lag {count(state.lag)}</span>;
   }
+}
+
+/** A projection that was added late goes through history. */
+function Filling({ app, state }: { app: App; state: ProjectionState }) {
+  const { name, checkpoint } = state;
+  return (
+    <div class="rebuild">
+      <progress
+        aria-label={`Filling ${name}`}
+        value={checkpoint}
+        max={Math.max(1, app.head.value)}
+      />
+      <span class="numbers">
+        {count(checkpoint)} of {count(app.head.value)}
+      </span>
+    </div>
+  );
 }
 
 function RebuildProgress({ app, state }: { app: App; state: ProjectionState }) {

@@ -8,8 +8,10 @@ import { ActorsPanel } from './state/actors';
 import { BlamePanel } from './state/blame';
 import { CrudPanel } from './state/crud';
 import { DeliveryPanel } from './state/delivery';
+import { FollowedCommand } from './state/following';
 import { LintPanel } from './state/lint';
 import { ProcessesPanel } from './state/processes';
+import { ReplayCheckFinding, ReplayCheckLight } from './state/replay-check';
 import { SchemaPanel } from './state/schema';
 import { SnapshotsPanel } from './state/snapshots';
 import { TabList } from './tab-list';
@@ -28,6 +30,7 @@ export function State({ app }: { app: App }) {
         <p>
           what it adds up to <When app={app} />
         </p>
+        <ReplayCheckLight app={app} />
       </div>
       <TabList label="State" name="state" tabs={panels} selected={panel} select={app.setPanel} />
       {panels.map(({ id }) => (
@@ -87,6 +90,8 @@ function Projections({ app }: { app: App }) {
   if (!world) return <StateSkeleton />;
   return (
     <>
+      <ReplayCheckFinding app={app} />
+      <FollowedCommand app={app} />
       <AggregateSummary app={app} />
       {world.projections.map((projection) => (
         <ReadModelCard

@@ -2,12 +2,13 @@
 // commands, other streams and the playhead; only another world ends it.
 
 import { batch, computed, signal, untracked } from '@preact/signals';
-import type { App } from '../../app';
+import type { App, Reading } from '../../app';
 import {
   begun,
   type Expected,
   isKnown,
   nothingExpected,
+  readIn,
   shown,
   textOf,
   typed,
@@ -52,6 +53,8 @@ export class Draft {
   readonly #typing = signal<string | null>(null);
   /** Whether the visitor has done typing it. */
   readonly #typed = signal(false);
+  /** The picking in a read model that was taken note of last. */
+  #picked: Reading | null = null;
   /** The stream that was selected last. */
   #followed: StreamID | null = null;
   /** The next free name, by category. */
@@ -166,10 +169,39 @@ export class Draft {
     });
   }
 
+  /** The read models that are behind in this stream, with the version that each of them shows. */
+  readonly behind = computed<{ model: string; version: number }[]>(() => {
+    const moment = this.#app.moment.value;
+    if (!moment?.aggregate || moment.aggregate.stream !== this.stream.value.trim()) return [];
+    const { latest } = moment.aggregate;
+    return moment.projections.flatMap(({ state, version }) =>
+      version !== undefined && version < latest ? [{ model: state.name, version }] : [],
+    );
+  });
+
+  /** Takes the version that a read model shows, which is behind. */
+  read(model: string, version: number): void {
+    batch(() => {
+      this.expected.value = readIn(this.expected.value, model, version);
+      this.#settle('expectedVersion');
+    });
+  }
+
+  /** Whoever picked the stream in a read model that is behind goes by what that shows. */
+  readPicked(): void {
+    const reading = this.#app.reading.value;
+    if (reading === null || reading === this.#picked || reading.stream !== this.stream.value)
+      return;
+    if (this.#app.moment.value?.aggregate?.stream !== reading.stream) return; // not known yet
+    this.#picked = reading;
+    const stale = untracked(() => this.behind.value.find(({ model }) => model === reading.model));
+    if (stale) this.read(stale.model, stale.version);
+  }
+
   /** Takes the version that the stream is at now. */
   catchUp(): void {
     batch(() => {
-      this.expected.value = { ...this.expected.value, begun: null, typed: null };
+      this.expected.value = { ...this.expected.value, begun: null, typed: null, from: null };
       this.#settle('expectedVersion');
     });
   }

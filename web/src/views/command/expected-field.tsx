@@ -43,6 +43,21 @@ export function ExpectedField({ draft }: { draft: Draft }) {
           </button>
         )}
       </div>
+      {draft.behind.value
+        .filter(({ model }) => expected.from !== model)
+        .map(({ model, version }) => (
+          <p key={model} class="hint stale">
+            {model} still shows v{version}.{' '}
+            <button
+              type="button"
+              class="link"
+              aria-label={`Use v${version} of ${model}`}
+              onClick={() => draft.read(model, version)}
+            >
+              use v{version}
+            </button>
+          </p>
+        ))}
       {problem && (
         <p class="problem" id="expected-version-problem">
           {problem}

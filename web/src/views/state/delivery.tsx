@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { App } from '../../app';
-import { chosenProjection, desk } from '../../app/delivery';
+import { chosenProjection, desk, runOf } from '../../app/delivery';
 import type { DeliveryParams } from '../../protocol';
 import { useAnswer } from '../use-answer';
 import { shownPosition } from '../use-view';
@@ -57,16 +57,7 @@ function question(app: App): DeliveryParams | null {
   const world = app.world.value;
   const projection = world && chosenProjection(settings, world.name, world.projections);
   if (!projection) return null;
-  const params: DeliveryParams = {
-    projection,
-    events: settings.events,
-    seed: settings.seed,
-    checkpointEvery: settings.checkpointEvery,
-    faults: settings.faults,
-    subscribers: settings.subscribers,
-    harm: settings.harm,
-    at: shownPosition(app),
-  };
+  const params: DeliveryParams = { ...runOf(settings, projection), at: shownPosition(app) };
   if (settings.tick !== null) params.tick = settings.tick;
   return params;
 }

@@ -79,7 +79,7 @@ function RowOf({ app, name, row, columns, stream, selected }: RowProps) {
       data-key={row.key}
       data-change={row.change || undefined}
       class={stream === null ? '' : selected ? 'pickable selected' : 'pickable'}
-      onClick={stream ? () => app.selectStream(stream) : undefined}
+      onClick={stream ? () => app.selectStream(stream, name) : undefined}
     >
       {columns.map((column, i) => {
         const cell = row.cells[i] ?? { text: '' };

@@ -2,6 +2,7 @@ import type { App } from '../../../app';
 import { guarantees, setSubscriber } from '../../../app/delivery';
 import { taken, verdict } from '../../../app/delivery-words';
 import type { DeliveryGuarantee, Position, Subscriber, SubscriberOutcome } from '../../../protocol';
+import { Feed } from './feed';
 import { Marks } from './marks';
 import { Park } from './park';
 
@@ -27,6 +28,7 @@ export function SubscriberCard(props: SubscriberCardProps) {
       </p>
       {!outcome.equal && <Partings app={app} outcome={outcome} />}
       <Park app={app} index={index} subscriber={subscriber} outcome={outcome} />
+      <Feed app={app} index={index} name={name} />
     </article>
   );
 }
