@@ -50,6 +50,7 @@ func mayImport() map[string][]string {
 		"core/world/mall":                     {"core/world"},
 		"core/world/orders":                   {"core/world"},
 		"core/world/users":                    {"core/world"},
+		"core/whatif":                         {"core/aggregate", "core/eventstore", "core/json", "core/schema", "core/world"},
 		"core/playground": {
 			"core/aggregate",
 			"core/blame",
@@ -66,6 +67,7 @@ func mayImport() map[string][]string {
 			"core/schema",
 			"core/snapshot",
 			"core/timetravel",
+			"core/whatif",
 			"core/world",
 		},
 		"wasm":             {"core/eventstore", "core/eventstore/durable", "core/json", "core/playground", "core/world", "core/world/bank", "core/world/mall", "core/world/orders", "core/world/users", "wasm/browser", "wasm/indexeddb", "wasm/opfs"},

@@ -77,6 +77,14 @@ func (p *Playground) branch(ctx context.Context, params BranchParams) (Switched,
 	if params.Position != nil {
 		at = *params.Position
 	}
+	var own []eventstore.Addressed
+	if params.WhatIf != nil {
+		outcome, err := p.try(ctx, s, *params.WhatIf)
+		if err != nil {
+			return Switched{}, err
+		}
+		at, own = outcome.At, outcome.Events
+	}
 	past, err := s.log.Store.Past(at)
 	if err != nil {
 		return Switched{}, notThere(err)
@@ -93,6 +101,15 @@ func (p *Playground) branch(ctx context.Context, params BranchParams) (Switched,
 	})
 	if err != nil {
 		return Switched{}, asBranchError(err)
+	}
+	if len(own) > 0 {
+		branched, err := p.enter(ctx, t, made)
+		if err == nil {
+			_, err = branched.log.Store.AppendAll(ctx, own...)
+		}
+		if err != nil {
+			return Switched{}, fmt.Errorf("record the events of the branch: %w", err)
+		}
 	}
 	return p.goTo(ctx, t, made)
 }

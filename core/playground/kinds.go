@@ -58,6 +58,7 @@ func Kinds() []Kind {
 		timeKinds(),
 		blameKinds(),
 		branchKinds(),
+		whatIfKinds(),
 		lintKinds(),
 		actorKinds(),
 		deliveryKinds(),

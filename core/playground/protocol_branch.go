@@ -24,6 +24,8 @@ type BranchParams struct {
 	Name string `json:"name,omitempty"`
 	// Position is the last event that is shared; absent for the head.
 	Position *eventstore.Position `json:"position,omitempty"`
+	// WhatIf makes the log as it would be; the branch parts where that does.
+	WhatIf *WhatIfParams `json:"whatIf,omitempty"`
 }
 
 // BranchNameParams names a branch; "main" is the log that all part from.

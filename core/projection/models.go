@@ -163,30 +163,42 @@ func (l List[R]) Len() int { return l.entries.Len() }
 // Row returns the i-th entry, the newest being the 0th.
 func (l List[R]) Row(i int) Row {
 	position, entry := l.entries.At(l.Len() - 1 - i)
-	return Row{listKey(position), schema.Values(entry)}
+	return Row{ListKey(position), schema.Values(entry)}
 }
 
 // Rank returns how many entries are newer than the key's.
 func (l List[R]) Rank(key string) int {
-	position, err := strconv.ParseUint(strings.TrimPrefix(key, "#"), 10, 64)
-	if err != nil {
+	position, ok := listPosition(key)
+	if !ok {
 		return 0
 	}
-	return l.Len() - l.entries.Rank(eventstore.Position(position)+1)
+	return l.Len() - l.entries.Rank(position+1)
 }
 
 // Changes yields the entries that differ.
 func (l List[R]) Changes(before Model) iter.Seq[RowChange] {
-	return changes(l.entries.Diff(before.(List[R]).entries), listKey)
+	return changes(l.entries.Diff(before.(List[R]).entries), ListKey)
 }
 
 // Same reports whether the key's entry is the one it was.
 func (l List[R]) Same(before Model, key string) bool {
-	position, _ := strconv.ParseUint(strings.TrimPrefix(key, "#"), 10, 64)
-	return l.entries.Same(before.(List[R]).entries, eventstore.Position(position))
+	return l.entries.Same(before.(List[R]).entries, ListPosition(key))
 }
 
-func listKey(p eventstore.Position) string { return "#" + strconv.FormatUint(uint64(p), 10) }
+// ListPosition returns the position of the event whose entry has the key, 0 when
+// it is not the key of an entry.
+func ListPosition(key string) eventstore.Position {
+	position, _ := listPosition(key)
+	return position
+}
+
+func listPosition(key string) (p eventstore.Position, ok bool) {
+	n, err := strconv.ParseUint(strings.TrimPrefix(key, "#"), 10, 64)
+	return eventstore.Position(n), err == nil
+}
+
+// ListKey returns the key that the entry of an event has in a List.
+func ListKey(p eventstore.Position) string { return "#" + strconv.FormatUint(uint64(p), 10) }
 
 func changes[K interface{ ~string | ~uint64 }, R any](diff iter.Seq[persistent.Entry[K, R]], name func(K) string) iter.Seq[RowChange] {
 	return func(yield func(RowChange) bool) {

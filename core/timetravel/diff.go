@@ -2,7 +2,10 @@ package timetravel
 
 import (
 	"iter"
+	"maps"
+	"slices"
 
+	"playhead/core/eventstore"
 	"playhead/core/persistent"
 	"playhead/core/projection"
 	"playhead/core/schema"
@@ -24,6 +27,27 @@ type Difference struct {
 // aggregates first, then those of read models. Lines of a Series only ever
 // grow by points, which are not differences of what was, and are left out.
 func (t *Timeline) Diff(before, after Moment) iter.Seq[Difference] {
+	return t.diff(before, after, func(p *projection.Projection, before, after projection.Model, yield func(Difference) bool) bool {
+		return diffModels(p.Name, before, after, yield)
+	})
+}
+
+// DiffMoved is Diff for a moment of a log in which events have moved. An entry of
+// a List stands for an event, so those that come behind the position from are
+// paired with what they were before: was tells the position that an event of
+// the log after had in the log before, 0 when it was not there.
+func (t *Timeline) DiffMoved(before, after Moment, from eventstore.Position, was func(eventstore.Position) eventstore.Position) iter.Seq[Difference] {
+	return t.diff(before, after, func(p *projection.Projection, before, after projection.Model, yield func(Difference) bool) bool {
+		if after.Kind() != projection.KindList {
+			return diffModels(p.Name, before, after, yield)
+		}
+		return diffEntries(p.Name, before.(projection.Rows), after.(projection.Rows), from, was, yield)
+	})
+}
+
+type modelDiff func(p *projection.Projection, before, after projection.Model, yield func(Difference) bool) bool
+
+func (t *Timeline) diff(before, after Moment, models modelDiff) iter.Seq[Difference] {
 	return func(yield func(Difference) bool) {
 		for e := range after.Aggregates.Diff(before.Aggregates) {
 			var was, is []leaf
@@ -38,7 +62,7 @@ func (t *Timeline) Diff(before, after Moment) iter.Seq[Difference] {
 			}
 		}
 		for i, p := range t.folds.Projections {
-			if !diffModels(p.Name, before.Projections[i].Model, after.Projections[i].Model, yield) {
+			if !models(p, before.Projections[i].Model, after.Projections[i].Model, yield) {
 				return
 			}
 		}
@@ -59,6 +83,45 @@ func diffModels(name string, before, after projection.Model, yield func(Differen
 		return was == is || yield(Difference{name, "", "value", &was, &is})
 	}
 	return true
+}
+
+// diffEntries compares the newest entries of two lists, each with the one of
+// the same event.
+func diffEntries(name string, before, after projection.Rows, from eventstore.Position, was func(eventstore.Position) eventstore.Position, yield func(Difference) bool) bool {
+	columns := after.Columns()
+	entries := map[eventstore.Position][]leaf{}
+	for position, row := range newest(before, from) {
+		entries[position] = cells(columns, row.Cells)
+	}
+	for position, row := range newest(after, from) {
+		old := was(position)
+		key := projection.ListKey(old)
+		if old == 0 {
+			key = row.Key
+		}
+		if !pair(name, key, entries[old], cells(columns, row.Cells), yield) {
+			return false
+		}
+		delete(entries, old)
+	}
+	for _, position := range slices.Backward(slices.Sorted(maps.Keys(entries))) {
+		if !pair(name, projection.ListKey(position), entries[position], nil, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// newest yields the entries of a list behind a position, with theirs.
+func newest(list projection.Rows, from eventstore.Position) iter.Seq2[eventstore.Position, projection.Row] {
+	return func(yield func(eventstore.Position, projection.Row) bool) {
+		for i := range list.Rank(projection.ListKey(from)) {
+			row := list.Row(i)
+			if !yield(projection.ListPosition(row.Key), row) {
+				return
+			}
+		}
+	}
 }
 
 // leaf is a value with its path.

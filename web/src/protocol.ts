@@ -286,6 +286,8 @@ export interface BranchParams {
   name?: string;
   /** position is the last event that is shared; absent for the head. */
   position?: Position;
+  /** whatIf makes the log as it would be; the branch parts where that does. */
+  whatIf?: WhatIfParams;
 }
 
 /** BranchNameParams names a branch; "main" is the log that all part from. */
@@ -1764,6 +1766,98 @@ export interface StepResult {
   position?: Position;
 }
 
+/** WhatIfKind says what is done to an event on a branch. */
+export type WhatIfKind =
+  /** it did not happen */
+  | 'leaveOut'
+  /** its data was other data */
+  | 'change'
+  /** it happened earlier or later */
+  | 'move'
+  /** another one happened after it */
+  | 'insert';
+
+/** WhatIfParams asks what would have become of the open log. */
+export interface WhatIfParams {
+  kind: WhatIfKind;
+  /** of the event; what is inserted comes after it */
+  position: Position;
+  /** after is the position behind which a moved event comes to stand. */
+  after?: Position;
+  /**
+   * stream and Type are those of an inserted event, at the newest schema
+   * version.
+   */
+  stream?: StreamID;
+  type?: string;
+  /**
+   * data is the text of the data that a changed or an inserted event has, as
+   * JSON. That of a changed one has the schema version of the event.
+   */
+  data?: string;
+  /** of lists, at most 500; 0 for 100 */
+  limit?: number;
+}
+
+/** WhatIfVerdict says what becomes of an event. */
+export type WhatIfVerdict =
+  /** it is the one in question */
+  | 'edited'
+  /** its command leads to it again */
+  | 'valid'
+  /** its command would have been refused */
+  | 'refused'
+  /** its command would have led to something else */
+  | 'other'
+  /** its command is not known; it stays as it was */
+  | 'unknown';
+
+/** WhatIfResult tells what would have become of the log. */
+export interface WhatIfResult {
+  /** the last event that nothing happens to */
+  at: Position;
+  /** of the log as it would be */
+  head: Position;
+  /** the affected one */
+  stream: StreamID;
+  /** events of the stream, from the one in question on */
+  total: number;
+  judged: WhatIfEvent[];
+  counts: WhatIfCounts;
+  /**
+   * differs lists what would differ at the end, before being the log as it
+   * is and after as it would be.
+   */
+  differs: DiffResult;
+}
+
+/** WhatIfEvent is what becomes of one event. */
+export interface WhatIfEvent {
+  /** where it stands now; 0 for one that is inserted */
+  position: Position;
+  type: string;
+  summary: string;
+  /** that caused it */
+  command?: string;
+  verdict: WhatIfVerdict;
+  refusal?: Refusal;
+  /** instead is what would stand in its place, where that is not the same. */
+  instead?: string[];
+  /** becomes is its position in the log as it would be; 0 when it is not there. */
+  becomes?: Position;
+}
+
+/**
+ * WhatIfCounts counts the events of the stream that come after the one in
+ * question.
+ */
+export interface WhatIfCounts {
+  valid: number;
+  refused: number;
+  other: number;
+  unknown: number;
+}
+
 /** WorldsResult lists the worlds that can be opened. */
 export interface WorldsResult {
   worlds: WorldName[];
@@ -1986,6 +2080,8 @@ export interface Requests {
   renameBranch: { params: RenameBranchParams; result: BranchesResult };
   /** throw a branch's own events away */
   deleteBranch: { params: BranchNameParams; result: Switched };
+  /** what would have become of the log if an event had been otherwise */
+  whatIf: { params: WhatIfParams; result: WhatIfResult };
   /** what may be wrong with the design of the world and its log */
   lint: { params: LintParams; result: LintResult };
   /** what somebody who looked at a position knows, and what came since */

@@ -1,0 +1,157 @@
+package playground
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"playhead/core/eventstore"
+	"playhead/core/whatif"
+)
+
+func whatIfKinds() []Kind {
+	return []Kind{
+		kind("whatIf", "what would have become of the log if an event had been otherwise", (*Playground).whatIf),
+	}
+}
+
+func (p *Playground) whatIf(ctx context.Context, params WhatIfParams) (WhatIfResult, error) {
+	s, err := p.current()
+	if err != nil {
+		return WhatIfResult{}, err
+	}
+	outcome, err := p.try(ctx, s, params)
+	if err != nil {
+		return WhatIfResult{}, err
+	}
+	limit := min(params.Limit, 500)
+	if limit <= 0 {
+		limit = 100
+	}
+	result := WhatIfResult{At: outcome.At, Stream: outcome.Stream, Total: len(outcome.Judged), Judged: []WhatIfEvent{}}
+	for i, j := range outcome.Judged {
+		result.Counts.add(WhatIfVerdict(j.Verdict))
+		if i < limit {
+			result.Judged = append(result.Judged, s.describeJudged(j))
+		}
+	}
+	head, err := outcome.Log.Head(ctx)
+	if err != nil {
+		return WhatIfResult{}, err
+	}
+	result.Head = head.Position
+	result.Differs, err = p.differs(ctx, s, outcome, head.Position, limit)
+	return result, err
+}
+
+// try tries an edit of the session's log out.
+func (p *Playground) try(ctx context.Context, s *session, params WhatIfParams) (*whatif.Outcome, error) {
+	edit, err := p.edit(s, params)
+	if err != nil {
+		return nil, err
+	}
+	outcome, err := whatif.Try(ctx, s.world, s.log.Store, edit, p.config.Pause)
+	var problem *whatif.EditError
+	if errors.As(err, &problem) {
+		err = &Error{Code: CodeBadRequest, Message: sentence(problem.Reason)}
+	}
+	return outcome, err
+}
+
+func (p *Playground) edit(s *session, params WhatIfParams) (whatif.Edit, error) {
+	edit := whatif.Edit{Kind: whatif.Kind(params.Kind), Position: params.Position, After: params.After}
+	edit.Event.Data = []byte(params.Data)
+	if params.Kind != WhatIfInsert {
+		return edit, nil
+	}
+	now := p.config.Now()
+	id := p.config.NewID(now)
+	edit.Event.Stream = params.Stream
+	edit.Event.ID, edit.Event.Type, edit.Event.Timestamp = id, params.Type, now
+	edit.Event.Metadata = eventstore.Metadata{CorrelationID: id, CausationID: id, Actor: visitor}
+	for _, t := range s.world.Registry.Newest() {
+		if t.Name == params.Type {
+			edit.Event.SchemaVersion = t.SchemaVersion
+			return edit, nil
+		}
+	}
+	return edit, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("The world %s has no event of type %q.", s.world.Name, params.Type)}
+}
+
+func (c *WhatIfCounts) add(v WhatIfVerdict) {
+	switch v {
+	case VerdictValid:
+		c.Valid++
+	case VerdictRefused:
+		c.Refused++
+	case VerdictOther:
+		c.Other++
+	case VerdictUnknown:
+		c.Unknown++
+	case VerdictEdited: // it does not come after itself
+	}
+}
+
+func (s *session) describeJudged(j whatif.Judged) WhatIfEvent {
+	row := s.row(j.Event)
+	out := WhatIfEvent{
+		Position: j.Event.Position, Type: row.Type, Summary: row.Summary,
+		Command: j.Event.Metadata.Command, Verdict: WhatIfVerdict(j.Verdict),
+	}
+	if j.Refusal != nil {
+		out.Refusal = &Refusal{j.Refusal.Code, j.Refusal.Message}
+	}
+	for i, e := range j.Instead {
+		if i == 0 {
+			out.Becomes = e.Position
+		}
+		if instead := s.row(e); i > 0 || instead.Type != row.Type || instead.Summary != row.Summary {
+			out.Instead = append(out.Instead, instead.Type+" "+instead.Summary)
+		}
+	}
+	return out
+}
+
+// differs compares the ends of the log as it is and as it would be.
+func (p *Playground) differs(ctx context.Context, s *session, outcome *whatif.Outcome, head eventstore.Position, limit int) (DiffResult, error) {
+	end, err := s.log.Store.Head(ctx)
+	if err != nil {
+		return DiffResult{}, err
+	}
+	is, err := s.timeline.At(ctx, end.Position)
+	if err != nil {
+		return DiffResult{}, err
+	}
+	read := decoded{registry: s.world.Registry, store: outcome.Log}
+	would, err := s.timeline.Fork(read.read, outcome.At).At(ctx, head)
+	if err != nil {
+		return DiffResult{}, err
+	}
+	result := DiffResult{Changes: []Difference{}}
+	was, err := p.positionsBefore(ctx, s, outcome)
+	if err != nil {
+		return DiffResult{}, err
+	}
+	for d := range s.timeline.DiffMoved(is, would, outcome.At, was) {
+		if result.Total++; result.Total <= limit {
+			result.Changes = append(result.Changes, Difference(d))
+		}
+	}
+	return result, nil
+}
+
+// positionsBefore returns which position an event of the log as it would be has
+// in the log as it is, 0 when it is new.
+func (p *Playground) positionsBefore(ctx context.Context, s *session, outcome *whatif.Outcome) (func(eventstore.Position) eventstore.Position, error) {
+	positions := map[uuid.UUID]eventstore.Position{}
+	for e, err := range s.log.Store.ReadAll(ctx, outcome.At) {
+		if err != nil {
+			return nil, err
+		}
+		positions[e.ID] = e.Position
+	}
+	return func(would eventstore.Position) eventstore.Position {
+		return positions[outcome.Events[would-outcome.At-1].ID]
+	}, nil
+}
