@@ -66,7 +66,7 @@ func Truth(p *projection.Projection, start projection.Model, events []schema.Rec
 	model := start
 	for i, e := range events {
 		if wanted(i) {
-			model = p.Step(projection.State{Model: model}, e, nil).Model
+			model = p.Step(projection.State{Model: model}, e, projection.Rules{}).Model
 		}
 	}
 	return model

@@ -270,7 +270,7 @@ func (r *Run) fold(p parcel) (after projection.Model, problem string) {
 	if !p.replay && r.settings.poisoned(e.Position) {
 		return r.model, "the handler cannot take it"
 	}
-	next := r.projection.Step(projection.State{Model: r.model}, e, nil)
+	next := r.projection.Step(projection.State{Model: r.model}, e, projection.Rules{})
 	if next.Failure != nil {
 		return r.model, next.Failure.Message
 	}

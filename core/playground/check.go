@@ -68,7 +68,7 @@ func (p *Playground) checkSlice(ctx context.Context, s *session) (more bool, err
 // was compared last.
 func (p *Playground) beginCheck(ctx context.Context, s *session) (bool, error) {
 	p.mu.Lock()
-	live, skip, head, changes := s.runner.States(), s.runner.Skip(), s.index.head(), s.runner.Changes()
+	live, rules, head, changes := s.runner.States(), s.runner.Rules(), s.index.head(), s.runner.Changes()
 	p.mu.Unlock()
 	c := &s.check
 	if c.fold != nil && changes == c.last {
@@ -89,7 +89,7 @@ func (p *Playground) beginCheck(ctx context.Context, s *session) (bool, error) {
 	}
 	c.since++
 	c.under = live
-	c.fold.Compare(live, skip)
+	c.fold.Compare(live, rules)
 	return true, nil
 }
 

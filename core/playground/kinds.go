@@ -104,6 +104,7 @@ func momentKinds() []Kind {
 		kind("rebuild", "build a projection again from the first event", (*Playground).rebuild),
 		kind("cancel", "give up a rebuild and keep what was there", (*Playground).cancel),
 		kind("resume", "let a failed projection go on", (*Playground).resume),
+		kind("unknown", "say what a projection does at events that cannot be read", (*Playground).unknown),
 	}
 }
 

@@ -119,6 +119,7 @@ func (p *Playground) pastStep(ctx context.Context, s *session, position eventsto
 			if state.Status != StatusRebuilding {
 				state.Status, state.Failure = StatusCaughtUp, describeFailure(folded.Failure)
 			}
+			state.Unread = describeUnread(folded.Unread)
 			if folded.Failure != nil {
 				state.Status = StatusFailed
 			}

@@ -104,6 +104,7 @@ func describeProgress(progress projection.Progress) ProjectionState {
 		state.Pace = &Pace{int(pace.Delay.Milliseconds()), pace.Batch, pace.Paused}
 	}
 	state.Late, state.Fed = progress.Late, progress.Fed
+	state.Unknown, state.Unread = UnknownPolicy(progress.Unknown), describeUnread(progress.State.Unread)
 	return state
 }
 
@@ -126,7 +127,7 @@ func (p *Playground) resume(_ context.Context, params ResumeParams) (ProjectionS
 	return p.project(params.Name, func(s *session) error {
 		err := s.runner.Resume(params.Name, params.Skip)
 		if params.Skip {
-			s.timeline.Skip(s.runner.Skip())
+			s.timeline.SetRules(s.runner.Rules())
 		}
 		return err
 	})

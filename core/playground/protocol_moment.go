@@ -62,6 +62,10 @@ type ProjectionState struct {
 	Since int64  `json:"since,omitempty"`
 	Late  bool   `json:"late,omitempty"` // it was added late, and goes through history
 	Fed   string `json:"fed,omitempty"`  // by whom, when it does not fold the log itself
+	// Unknown is what it does at events that cannot be read; absent when it ignores them.
+	Unknown UnknownPolicy `json:"unknown,omitempty"`
+	// Unread are those events, where they are to be shown.
+	Unread *Unread `json:"unread,omitempty"`
 }
 
 // Failure says at which event a projection stopped, and why.

@@ -15,7 +15,7 @@ type Check struct {
 	base        []State // where folding anew begins
 	folded      []State
 	live        []State // that are compared
-	skip        Skip
+	rules       Rules
 	equal       []eventstore.Position // the last checkpoint at which each was found equal
 	rounds      int
 }
@@ -59,15 +59,15 @@ func (c *Check) From() eventstore.Position {
 	return from
 }
 
-// Compare begins a comparison with states as they stand, which passed over
-// the events of skip.
-func (c *Check) Compare(live []State, skip Skip) {
+// Compare begins a comparison with states as they stand, which were
+// folded by the rules.
+func (c *Check) Compare(live []State, rules Rules) {
 	for i := range live {
-		if c.folded[i].Checkpoint > live[i].Checkpoint || len(skip) != len(c.skip) {
+		if c.folded[i].Checkpoint > live[i].Checkpoint || rules.Age() != c.rules.Age() {
 			c.folded[i] = c.base[i]
 		}
 	}
-	c.live, c.skip = live, skip
+	c.live, c.rules = live, rules
 	c.rounds++
 }
 
@@ -89,7 +89,7 @@ func (c *Check) Advance(source Source, budget int) (done bool, err error) {
 		}
 		for i, p := range c.projections {
 			if c.behind(i) && c.folded[i].Checkpoint+1 == e.Position {
-				c.folded[i] = p.Step(c.folded[i], e, c.skip)
+				c.folded[i] = p.Step(c.folded[i], e, c.rules)
 			}
 		}
 		if budget--; budget == 0 {

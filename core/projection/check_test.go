@@ -12,7 +12,7 @@ import (
 // check compares in slices of two events.
 func check(t *testing.T, c *Check, r *Runner, source Source) []Found {
 	t.Helper()
-	c.Compare(r.States(), r.Skip())
+	c.Compare(r.States(), r.Rules())
 	for range 100 {
 		done, err := c.Advance(source, 2)
 		require.NoError(t, err)

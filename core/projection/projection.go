@@ -48,6 +48,7 @@ type State struct {
 	Model      Model
 	Checkpoint eventstore.Position // the last event that was folded or passed over
 	Failure    *Failure            // why the projection stopped, if it did
+	Unread     *Unread             // events that could not be read, where they are shown
 }
 
 // Failure says at which event a projection stopped, and why.
@@ -60,31 +61,35 @@ type Failure struct {
 // Start returns the projection's state before the first event.
 func (p *Projection) Start() State { return State{Model: p.Initial} }
 
-// Step folds one event, or passes it over when skip says so. A projection that
-// has failed stays where it failed. Where Evolve panics, the model stays as it
-// was and the failure says why.
-func (p *Projection) Step(s State, e schema.Recorded, skip Skip) (next State) {
+// Step folds one event, or passes it over when the rules say so. A projection that
+// has failed stays where it failed. Where Evolve panics, or the rules say to stop at an
+// event that cannot be read, the model stays as it was and the failure says why.
+func (p *Projection) Step(s State, e schema.Recorded, rules Rules) (next State) {
+	next = State{Model: s.Model, Checkpoint: e.Position, Unread: s.Unread}
 	switch {
 	case s.Failure != nil:
 		return s
-	case skip[SkipKey{p.Name, e.Position}]:
-		return State{Model: s.Model, Checkpoint: e.Position}
+	case rules.Passes(SkipKey{p.Name, e.Position}):
+		return next
+	}
+	if raw, ok := e.Event.(schema.Raw); ok {
+		switch rules.Unknown(p.Name) {
+		case Stop:
+			return s.failed(e, raw.Reason)
+		case Show:
+			next.Unread = s.Unread.with(UnreadEvent{e.Position, raw})
+		}
 	}
 	defer func() {
 		if reason := recover(); reason != nil {
-			next = s
-			next.Failure = &Failure{e.Position, e.Type, fmt.Sprint(reason)}
+			next = s.failed(e, fmt.Sprint(reason))
 		}
 	}()
-	return State{Model: p.Evolve(s.Model, e), Checkpoint: e.Position}
+	next.Model = p.Evolve(s.Model, e)
+	return next
 }
 
-// Skip says which events a projection passes over, because somebody decided
-// that it should go on without them. It is never changed, only replaced.
-type Skip map[SkipKey]bool
-
-// SkipKey names an event for a projection.
-type SkipKey struct {
-	Projection string
-	Position   eventstore.Position
+func (s State) failed(e schema.Recorded, why string) State {
+	s.Failure = &Failure{e.Position, e.Type, why}
+	return s
 }

@@ -33,6 +33,7 @@ type Progress struct {
 	Lag     int                 // events up to the head that are not folded yet
 	Rebuilt eventstore.Position // how far a rebuild has come
 	Skipped []eventstore.Position
+	Unknown Unknown // what it does at events that cannot be read
 	Pace    Pace
 	Late    bool   // it was added late, and goes through history
 	Fed     string // by whom, when it does not fold the log itself
@@ -42,11 +43,11 @@ type Progress struct {
 // that fails stops alone. It works in slices, so that whoever owns it can do
 // other things in between, and is not safe for use by several goroutines.
 type Runner struct {
-	runs []*run
-	skip Skip
-	head eventstore.Position
-	now  time.Time // as it was told last
-	acts []Act     // carried out, and not told yet
+	runs  []*run
+	rules Rules
+	head  eventstore.Position
+	now   time.Time // as it was told last
+	acts  []Act     // carried out, and not told yet
 	// changes counts what made a state another one.
 	changes int
 }
@@ -74,7 +75,7 @@ func NewRunner(projections []*Projection) *Runner {
 
 // Fork returns a runner for a log that shares this one's past up to a position:
 // it begins with states of the projections, in their order, that were folded
-// from that past, and passes over the same events of it.
+// from that past, and follows the same rules.
 func (r *Runner) Fork(states []State, at eventstore.Position) *Runner {
 	fork := &Runner{head: at}
 	for i, same := range r.runs {
@@ -83,11 +84,7 @@ func (r *Runner) Fork(states []State, at eventstore.Position) *Runner {
 			acted: at, unguarded: same.unguarded, // what followed from the past was done there
 		})
 	}
-	for key := range r.skip {
-		if key.Position <= at {
-			fork.pass(key)
-		}
-	}
+	fork.rules = r.rules.upTo(at)
 	return fork
 }
 
@@ -189,7 +186,7 @@ func (r *Runner) step(run *run, e schema.Recorded) {
 		state = run.fresh
 	}
 	r.changes++
-	next := run.Step(*state, e, r.skip)
+	next := run.Step(*state, e, r.rules)
 	if next.Failure == nil {
 		r.act(run, next.Model, e)
 	}
@@ -264,16 +261,23 @@ func (r *Runner) Resume(name string, skip bool) error {
 }
 
 // pass makes a projection pass over an event from now on.
-func (r *Runner) pass(key SkipKey) {
-	r.skip = maps.Clone(r.skip)
-	if r.skip == nil {
-		r.skip = Skip{}
+func (r *Runner) pass(key SkipKey) { r.rules = r.rules.Pass(key) }
+
+// SetUnknown says what a projection does at events that cannot be read, and folds it
+// again by that from the first event. It fails when there is no such projection.
+func (r *Runner) SetUnknown(name string, unknown Unknown) error {
+	if _, err := r.find(name); err != nil {
+		return err
 	}
-	r.skip[key] = true
+	if r.rules.Unknown(name) == unknown {
+		return nil
+	}
+	r.rules = r.rules.WithUnknown(name, unknown)
+	return r.Rebuild(name)
 }
 
-// Skip returns the events that are passed over.
-func (r *Runner) Skip() Skip { return r.skip }
+// Rules returns what projections do with events out of the ordinary.
+func (r *Runner) Rules() Rules { return r.rules }
 
 // Progress tells where a projection stands. It fails when there is none of
 // that name.
@@ -294,12 +298,7 @@ func (r *Runner) Progress(name string) (Progress, error) {
 	case p.Lag > 0:
 		p.Status = CatchingUp
 	}
-	for key := range r.skip {
-		if key.Projection == name {
-			p.Skipped = append(p.Skipped, key.Position)
-		}
-	}
-	slices.Sort(p.Skipped)
+	p.Skipped, p.Unknown = r.rules.passedBy(name), r.rules.Unknown(name)
 	return p, nil
 }
 

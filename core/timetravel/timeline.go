@@ -39,7 +39,7 @@ func (f Folds) start() Moment {
 	return m
 }
 
-func (f Folds) step(m Moment, e schema.Recorded, skip projection.Skip) Moment {
+func (f Folds) step(m Moment, e schema.Recorded, rules projection.Rules) Moment {
 	state, _ := m.Aggregates.Get(e.Stream)
 	next := Moment{
 		Position:    e.Position,
@@ -47,7 +47,7 @@ func (f Folds) step(m Moment, e schema.Recorded, skip projection.Skip) Moment {
 		Projections: make([]projection.State, len(m.Projections)),
 	}
 	for i, p := range f.Projections {
-		next.Projections[i] = p.Step(m.Projections[i], e, skip)
+		next.Projections[i] = p.Step(m.Projections[i], e, rules)
 	}
 	return next
 }
@@ -78,8 +78,8 @@ type Timeline struct {
 	pause  func(context.Context) error
 
 	mu     sync.Mutex
-	skip   projection.Skip
-	age    int // of skip: moments folded under an older one are not kept
+	rules  projection.Rules
+	age    int // of the rules: moments folded under an older one are not kept
 	start  Moment
 	kept   []Moment // by position, a multiple of spread apart
 	spread eventstore.Position
@@ -119,12 +119,12 @@ func (t *Timeline) Locate(at time.Time) eventstore.Position {
 	return eventstore.Position(sort.Search(len(t.latest), func(i int) bool { return t.latest[i] > ms }))
 }
 
-// Skip replaces the events that projections pass over, and forgets the
-// moments that were folded otherwise.
-func (t *Timeline) Skip(skip projection.Skip) {
+// SetRules replaces what projections do with events out of the ordinary, and
+// forgets the moments that were folded otherwise.
+func (t *Timeline) SetRules(rules projection.Rules) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.skip, t.kept, t.recent = skip, nil, nil
+	t.rules, t.kept, t.recent = rules, nil, nil
 	t.age++
 }
 
@@ -132,7 +132,7 @@ func (t *Timeline) Skip(skip projection.Skip) {
 // log does not reach that far, when the source fails, and when ctx ends.
 func (t *Timeline) At(ctx context.Context, position eventstore.Position) (Moment, error) {
 	t.mu.Lock()
-	m, skip, age := t.nearest(position), t.skip, t.age
+	m, rules, age := t.nearest(position), t.rules, t.age
 	t.mu.Unlock()
 	if m.Position == position {
 		return m, nil
@@ -142,7 +142,7 @@ func (t *Timeline) At(ctx context.Context, position eventstore.Position) (Moment
 		if err != nil {
 			return Moment{}, fmt.Errorf("state at %d: %w", position, err)
 		}
-		m = t.folds.step(m, e, skip)
+		m = t.folds.step(m, e, rules)
 		if m.Position%near == 0 || m.Position == position || m.Position+1 == position {
 			passed = append(passed, m)
 		}
@@ -176,7 +176,7 @@ func (t *Timeline) Fork(source projection.Source, at eventstore.Position) *Timel
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	fork := New(t.folds, source, t.pause)
-	fork.start, fork.skip, fork.spread = t.start, t.skip, t.spread
+	fork.start, fork.rules, fork.spread = t.start, t.rules, t.spread
 	n := sort.Search(len(t.kept), func(i int) bool { return t.kept[i].Position > at })
 	fork.kept = slices.Clone(t.kept[:n])
 	fork.latest = t.latest[:at:at]

@@ -156,7 +156,7 @@ func TestTimeline_Skip(t *testing.T) {
 	assert.EqualValues(t, 5, m.Projections[0].Failure.Position)
 	assert.Equal(t, "4", counted(m))
 
-	timeline.Skip(projection.Skip{{Projection: "Count", Position: 5}: true})
+	timeline.SetRules(projection.Rules{}.Pass(projection.SkipKey{Projection: "Count", Position: 5}))
 	m, err = timeline.At(t.Context(), 1000)
 	require.NoError(t, err)
 	assert.Nil(t, m.Projections[0].Failure)

@@ -12,7 +12,9 @@ import (
 	"github.com/google/uuid"
 	"playhead/core/eventstore"
 	"playhead/core/evolution"
+	"playhead/core/projection"
 	"playhead/core/schema"
+	"playhead/core/timetravel"
 	"playhead/core/world"
 )
 
@@ -122,5 +124,49 @@ func TestBench_At_CountsEachEventOnce(t *testing.T) {
 		require.Equal(t, int(at), out+lost)
 		total, _ := got.Total()
 		require.Equal(t, bytesStored, total)
+	})
+}
+
+// Whatever projections are told to do at what they cannot read, they come to the same when
+// they follow the log, when they are rebuilt, and in the past.
+func TestRunner_Unknown_LiveEqualsPast(t *testing.T) {
+	eachWorld(t, func(t *rapid.T, w *world.World) {
+		store := aged(t, w)
+		head, err := store.Head(t.Context())
+		require.NoError(t, err)
+		read := source(t.Context(), w, store)
+		runner := projection.NewRunner(w.Projections)
+		runner.Notice(head.Position)
+		settle := func() {
+			for {
+				moved, err := runner.Advance(read, rapid.IntRange(1, 20).Draw(t, "budget"))
+				require.NoError(t, err)
+				if len(moved) == 0 {
+					return
+				}
+			}
+		}
+		if rapid.Bool().Draw(t, "folded before") {
+			settle()
+		}
+		for _, p := range w.Projections {
+			policy := rapid.SampledFrom([]projection.Unknown{projection.Ignore, projection.Show, projection.Stop}).Draw(t, p.Name)
+			require.NoError(t, runner.SetUnknown(p.Name, policy))
+		}
+		settle()
+		folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+		timeline := timetravel.New(folds, read, nil)
+		timeline.SetRules(runner.Rules())
+		moment, err := timeline.At(t.Context(), head.Position)
+		require.NoError(t, err)
+		for i, p := range w.Projections {
+			progress, err := runner.Progress(p.Name)
+			require.NoError(t, err)
+			past := moment.Projections[i]
+			require.Equal(t, past.Checkpoint, progress.State.Checkpoint, p.Name)
+			require.Equal(t, past.Failure, progress.State.Failure, p.Name)
+			require.Equal(t, past.Unread, progress.State.Unread, p.Name)
+			require.Equal(t, shown(past.Model), shown(progress.State.Model), p.Name)
+		}
 	})
 }

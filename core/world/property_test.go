@@ -115,8 +115,8 @@ func naive(t *rapid.T, w *world.World, store *eventstore.Memory, p eventstore.Po
 		recorded := w.Registry.Read(e)
 		state, _ := m.Aggregates.Get(e.Stream)
 		m.Aggregates = m.Aggregates.Set(e.Stream, w.Deciders[e.Stream.Category()].Step(state, recorded))
-		for i, projection := range w.Projections {
-			m.Projections[i] = projection.Step(m.Projections[i], recorded, nil)
+		for i, each := range w.Projections {
+			m.Projections[i] = each.Step(m.Projections[i], recorded, projection.Rules{})
 		}
 	}
 	return looks(w, m)

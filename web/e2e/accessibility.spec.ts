@@ -72,6 +72,17 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
   ],
   ['deliveries', 'State', (app) => app.open('?panel=delivery')],
   [
+    'schemas, with events that break',
+    'State',
+    async (app) => {
+      await app.open('?panel=schema&at=13');
+      const events = [{ type: 'LightningStruck', data: { volts: 7 } }];
+      await app.request('append', { stream: 'account-1', events });
+      await app.goToText('25');
+      await expect(app.state).toContainText('Events that break');
+    },
+  ],
+  [
     'snapshots, some of them stale',
     'State',
     async (app) => {

@@ -20,6 +20,7 @@ import type {
   ProjectionState,
   Window as RowWindow,
   StreamID,
+  UnknownPolicy,
   World,
   WorldName,
 } from './protocol';
@@ -247,6 +248,8 @@ export interface App {
   setPace(readModel: string, pace: Pace): Promise<void>;
   /** Lets a projection begin with nothing, as if it were added now. */
   addLate(readModel: string): void;
+  /** Says what a projection does at events that it cannot read. */
+  setUnknown(readModel: string, unknown: UnknownPolicy): Promise<void>;
 
   /** Starts the whole core, after it stopped for good or while it only reads. */
   tryAgain(): void;

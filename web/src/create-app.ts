@@ -609,9 +609,15 @@ export function createApp(client: Client, browser: Browser): Startable {
     },
     rebuild: (readModel) => rebuilds.rebuild(readModel),
     cancelRebuild: (readModel) => rebuilds.cancel(readModel),
-    resume: (readModel, skip) => rebuilds.resume(readModel, skip),
     setPace: (readModel, pace) => rebuilds.setPace(readModel, pace),
     addLate: (readModel) => rebuilds.addLate(readModel),
+    resume(readModel, skip) {
+      void rebuilds.resume(readModel, skip).then(() => moments.again());
+    },
+    async setUnknown(readModel, unknown) {
+      await rebuilds.setUnknown(readModel, unknown);
+      moments.again();
+    },
 
     tryAgain: () => recovery.tryAgain(),
     async askToKeep() {

@@ -60,6 +60,11 @@ export class Moments {
     });
   }
 
+  /** Asks again for what is on show, past or not: the rules that it was folded by are others. */
+  again(): void {
+    this.#stirred.value += 1;
+  }
+
   /** Drops what is under way: it is about another log. */
   forget(): void {
     this.#latest.forget();

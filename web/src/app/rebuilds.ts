@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Client } from '../client';
-import type { Pace, ProgressPush, ProjectionState } from '../protocol';
+import type { Pace, ProgressPush, ProjectionState, UnknownPolicy } from '../protocol';
 
 /** Rebuilds knows where each projection stands, and has one built again or go on. */
 export class Rebuilds {
@@ -44,8 +44,13 @@ export class Rebuilds {
     void this.#keep(name, this.#client.request('cancel', { name }));
   }
 
-  resume(name: string, skip: boolean): void {
-    void this.#keep(name, this.#client.request('resume', { name, skip }));
+  resume(name: string, skip: boolean): Promise<void> {
+    return this.#keep(name, this.#client.request('resume', { name, skip }));
+  }
+
+  /** Says what a projection does at events that it cannot read; it is built again by that. */
+  setUnknown(name: string, unknown: UnknownPolicy): Promise<void> {
+    return this.#keep(name, this.#client.request('unknown', { name, unknown }));
   }
 
   /** Lets a projection follow the log at another pace. */

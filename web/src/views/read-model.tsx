@@ -10,6 +10,7 @@ import { Outbox } from './state/outbox';
 import { LagTime, PaceSettings } from './state/pace';
 import { ReadModelSeries } from './state/read-model-series';
 import { ReadModelTable } from './state/read-model-table';
+import { Unread } from './state/unread';
 import { Why } from './state/why';
 
 interface ReadModelCardProps {
@@ -43,6 +44,7 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
       {state?.late && <Filling app={app} state={state} />}
       {state?.status === 'rebuilding' && <RebuildProgress app={app} state={state} />}
       {state?.failure && <Stopped app={app} state={state} />}
+      {state?.unread && <Unread app={app} name={name} unread={state.unread} />}
       {content ?? (
         <div class="skeleton" aria-hidden="true">
           <span />

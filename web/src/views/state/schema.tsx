@@ -8,6 +8,7 @@ import { shownPosition, useShownPosition } from '../use-view';
 import { SchemaBreaks } from './schema/breaks';
 import { SchemaEvent } from './schema/event';
 import { SchemaTypes } from './schema/types';
+import { UnknownPolicies } from './schema/unknown';
 
 /** How events change their shape over the years, and what upcasters do to this log. */
 export function SchemaPanel({ app }: { app: App }) {
@@ -39,6 +40,7 @@ export function SchemaPanel({ app }: { app: App }) {
       <SchemaBreaks app={app} answer={answer} chosen={chosen} />
       <SchemaTypes app={app} answer={answer} chosen={chosen} />
       <SchemaEvent app={app} chosen={chosen} />
+      <UnknownPolicies app={app} />
     </>
   );
 }
