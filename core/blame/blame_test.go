@@ -134,7 +134,7 @@ func (l *log) places(t *rapid.T, moments ...timetravel.Moment) []place {
 		for i, projection := range l.w.Projections {
 			for _, at := range spots(m.Projections[i].Model) {
 				all := func(schema.Recorded) bool { return true }
-				subject, err := blame.ReadModel(projection, at[0], at[1], nil, l.upTo(all))
+				subject, err := blame.ReadModel(projection, at[0], at[1], projection.Rules{}, l.upTo(all))
 				require.NoError(t, err)
 				name := fmt.Sprint(projection.Name, at)
 				found[name] = place{name, subject, projection.Start(), func(m timetravel.Moment) any { return m.Projections[i] }}

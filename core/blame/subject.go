@@ -39,13 +39,13 @@ func Aggregate(d *aggregate.Decider, path string, events Events) Subject {
 // field of a key's row, or without a field whether there is such a row; the last
 // point of a key's line; or a number. It fails when the read model has no such
 // field.
-func ReadModel(p *projection.Projection, key, field string, skip projection.Skip, events Events) (Subject, error) {
+func ReadModel(p *projection.Projection, key, field string, rules projection.Rules, events Events) (Subject, error) {
 	text, err := reader(p, key, field)
 	if err != nil {
 		return Subject{}, err
 	}
 	subject := Subject{
-		Step:   func(state any, e schema.Recorded) any { return p.Step(state.(projection.State), e, skip) },
+		Step:   func(state any, e schema.Recorded) any { return p.Step(state.(projection.State), e, rules) },
 		Text:   func(state any) (string, bool) { return text(state.(projection.State).Model) },
 		Events: events,
 	}

@@ -184,8 +184,8 @@ func (t *Timeline) Fork(source projection.Source, at eventstore.Position) *Timel
 }
 
 // Remembered returns the moments before a position that need not be folded, by
-// position, the beginning of the log first, and what their folds skipped.
-func (t *Timeline) Remembered(before eventstore.Position) ([]Moment, projection.Skip) {
+// position, the beginning of the log first, and the rules of their folds.
+func (t *Timeline) Remembered(before eventstore.Position) ([]Moment, projection.Rules) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	known := []Moment{t.start}
@@ -194,7 +194,7 @@ func (t *Timeline) Remembered(before eventstore.Position) ([]Moment, projection.
 			known = insert(known, m)
 		}
 	}
-	return known, t.skip
+	return known, t.rules
 }
 
 // nearest returns the remembered moment that is closest before the position.

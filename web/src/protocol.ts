@@ -1044,6 +1044,10 @@ export interface ProjectionState {
   late?: boolean;
   /** by whom, when it does not fold the log itself */
   fed?: string;
+  /** unknown is what it does at events that cannot be read; absent when it ignores them. */
+  unknown?: UnknownPolicy;
+  /** unread are those events, where they are to be shown. */
+  unread?: Unread;
 }
 
 /** Failure says at which event a projection stopped, and why. */
@@ -1766,6 +1770,39 @@ export interface StepResult {
   position?: Position;
 }
 
+/** UnknownPolicy says what a projection does at an event that cannot be read. */
+export type UnknownPolicy =
+  /** pass it over */
+  | 'ignore'
+  /** pass it over, and show it as it was recorded */
+  | 'show'
+  /** stop at it, until somebody decides */
+  | 'stop';
+
+/** UnknownParams says what a projection is to do at events that cannot be read. */
+export interface UnknownParams {
+  name: string;
+  unknown: UnknownPolicy;
+}
+
+/** Unread is the events that a projection could not read. */
+export interface Unread {
+  count: number;
+  /** at most 3, newest first */
+  newest: UnreadEvent[];
+}
+
+/** UnreadEvent is an event as it was recorded. */
+export interface UnreadEvent {
+  position: Position;
+  type: string;
+  schemaVersion: number;
+  /** at most 200 bytes of it */
+  data: string;
+  /** a sentence */
+  why: string;
+}
+
 /** WhatIfKind says what is done to an event on a branch. */
 export type WhatIfKind =
   /** it did not happen */
@@ -2052,6 +2089,8 @@ export interface Requests {
   cancel: { params: ProjectionParams; result: ProjectionState };
   /** let a failed projection go on */
   resume: { params: ResumeParams; result: ProjectionState };
+  /** say what a projection does at events that cannot be read */
+  unknown: { params: UnknownParams; result: ProjectionState };
   /** the snapshots that a policy has taken of a stream, and what they save */
   snapshots: { params: SnapshotsParams; result: SnapshotsResult };
   /** load an aggregate from its newest snapshot, and what that took */
