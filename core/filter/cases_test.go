@@ -19,6 +19,8 @@ var matches = map[string]bool{
 	"id=018f3c1e": false, "id=018f3c1e-77b2-7c40-8000-000000000001": true,
 	"correlation:4f1c": true, "correlation:*": true, "causation:*": false, "-causation:*": true,
 
+	"caused-by:#842": false, "-caused-by:7": true,
+
 	// Whole numbers.
 	"position:842": true, "#842": true, "#840..880": true, "#843..": false, "#..842": true, "position:840..841": false,
 	"position>841": true, "position>=842": true, "position<842": false, "position<=#842": true, "position!=842": false,
@@ -103,6 +105,10 @@ var problems = map[string]struct{ part, message string }{
 	"on:14":                           {"14", "is not a time"},
 	"on:14:03.5":                      {"14:03.5", "is not a time"},
 	"on:2026-11-20T":                  {"2026-11-20T", "is not a time"},
+	"caused-by:maybe":                 {"maybe", "`maybe` is not the position of an event; write it as in caused-by:#842"},
+	"caused-by:0":                     {"0", "is not the position of an event"},
+	"caused-by:3..4":                  {"3..4", "is not the position of an event"},
+	"caused-by>3":                     {"caused-by>", "`>` does not go with `caused-by`"},
 	"unknown:maybe":                   {"maybe", "neither true nor false"},
 	`type:"Money`:                     {`"Money`, "the quote is never closed"},
 	`"a"b`:                            {`"a"`, "a space is missing"},

@@ -28,16 +28,20 @@ type Env struct {
 	// Kind returns the kind of the numbers at a path of an event type's data.
 	// The path has no numbers of list elements: "items.price".
 	Kind func(eventType, path string) Kind
+	// ID returns the id of the event at a position, zero when there is none.
+	ID func(position uint64) [16]byte
 	// Known reports whether the world has a type for such events.
 	Known func(eventType string, schemaVersion int) bool
 }
 
 // Matcher says which events fit a filter. It is used by one goroutine at
-// a time.
+// a time. A filter that asks what an event led to is handed the events that came
+// after that one in order, without a gap.
 type Matcher struct {
-	test  test
-	needs need
-	event candidate
+	test    test
+	needs   need
+	event   candidate
+	watches []func(*candidate)
 }
 
 // need is what a test has to look at. What is cheaper comes first.
@@ -64,7 +68,9 @@ type candidate struct {
 func (f *Filter) Compile(env Env) *Matcher {
 	m := &Matcher{test: func(*candidate) bool { return true }}
 	if f.root != nil {
-		m.test, m.needs = compile(f.root, env)
+		c := compiler{Env: env}
+		m.test, m.needs = c.compile(f.root)
+		m.watches = c.watches
 	}
 	return m
 }
@@ -82,6 +88,9 @@ func (m *Matcher) NeedsMetadata() bool { return m.needs != needColumns }
 // decides; where data is nil it uses e.Data.
 func (m *Matcher) Match(e *eventstore.Event, data func() []byte) bool {
 	m.event = candidate{Event: e, source: data}
+	for _, watch := range m.watches {
+		watch(&m.event)
+	}
 	fits := m.test(&m.event)
 	m.event = candidate{}
 	return fits
@@ -99,11 +108,18 @@ func (c *candidate) text() string {
 	return c.data
 }
 
+// compiler gathers what a filter has to see of every event, whether or not a
+// cheaper test has decided about it.
+type compiler struct {
+	Env
+	watches []func(*candidate)
+}
+
 // compile returns a node's test and the most that it has to look at.
-func compile(n node, env Env) (test, need) {
+func (env *compiler) compile(n node) (test, need) {
 	switch n := n.(type) {
 	case all:
-		tests, most := compileEach(n, env)
+		tests, most := env.compileEach(n)
 		return func(c *candidate) bool {
 			for _, fits := range tests {
 				if !fits(c) {
@@ -113,7 +129,7 @@ func compile(n node, env Env) (test, need) {
 			return true
 		}, most
 	case either:
-		tests, most := compileEach(n, env)
+		tests, most := env.compileEach(n)
 		return func(c *candidate) bool {
 			for _, fits := range tests {
 				if fits(c) {
@@ -123,7 +139,7 @@ func compile(n node, env Env) (test, need) {
 			return false
 		}, most
 	case not:
-		fits, needs := compile(n.node, env)
+		fits, needs := env.compile(n.node)
 		return func(c *candidate) bool { return !fits(c) }, needs
 	case *term:
 		return n.compile(env)
@@ -133,10 +149,10 @@ func compile(n node, env Env) (test, need) {
 }
 
 // compileEach returns the nodes' tests, cheap ones first.
-func compileEach(nodes []node, env Env) (ordered []test, most need) {
+func (env *compiler) compileEach(nodes []node) (ordered []test, most need) {
 	var tests [needData + 1][]test
 	for _, n := range nodes {
-		fits, needs := compile(n, env)
+		fits, needs := env.compile(n)
 		tests[needs] = append(tests[needs], fits)
 		most = max(most, needs)
 	}
@@ -146,7 +162,7 @@ func compileEach(nodes []node, env Env) (ordered []test, most need) {
 	return ordered, most
 }
 
-func (t *term) compile(env Env) (test, need) {
+func (t *term) compile(env *compiler) (test, need) {
 	switch t.field.kind {
 	case word:
 		g := newGlob(t.value.text, t.value.quoted)
@@ -154,7 +170,7 @@ func (t *term) compile(env Env) (test, need) {
 			return g.within(c.Type) || g.within(string(c.Stream)) || g.within(words(c.text()))
 		}, needData
 	case inData:
-		return t.compileData(env), needData
+		return t.compileData(env.Env), needData
 	case count:
 		return t.compileCount(), needColumns
 	case clock:
@@ -166,6 +182,8 @@ func (t *term) compile(env Env) (test, need) {
 		}, needColumns
 	case identifier:
 		return t.compileIdentifier(), needMetadata
+	case origin:
+		return t.compileOrigin(env), needMetadata
 	default:
 		return t.compileText()
 	}
@@ -260,6 +278,23 @@ func (t *term) compileIdentifier() test {
 		}
 		return fits(id.String())
 	}
+}
+
+// compileOrigin compiles the claim that an event led to the candidate. What led to
+// what is watched from that event on, since a cheaper test may pass over what
+// lies between them.
+func (t *term) compileOrigin(env *compiler) test {
+	var led map[[16]byte]bool
+	env.watches = append(env.watches, func(c *candidate) {
+		if led == nil && env.ID != nil {
+			led = map[[16]byte]bool{env.ID(t.value.low): true}
+			delete(led, [16]byte{})
+		}
+		if led[c.Metadata.CausationID] {
+			led[c.ID] = true
+		}
+	})
+	return func(c *candidate) bool { return led[c.Metadata.CausationID] }
 }
 
 // compileData compiles a claim about a value in the data. It is true when any

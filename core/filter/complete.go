@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ type Vocabulary struct {
 	Commands   []string
 	Actors     []string
 	Paths      []Path
+	Event      uint64 // the position of an event to ask about, 0 for none
 	// Streams returns at most limit names of streams that begin with prefix
 	// in any case of letters.
 	Streams func(prefix string, limit int) []string
@@ -187,6 +189,10 @@ func (c *completer) value(name string) {
 		c.offerAll(v.Commands, "")
 	case "actor":
 		c.offerAll(v.Actors, "")
+	case "caused-by":
+		if v.Event > 0 && c.prefix == "" {
+			c.add("#"+strconv.FormatUint(v.Event, 10), "the newest event")
+		}
 	case "unknown":
 		c.offerAll([]string{"true", "false"}, "")
 	case "after", "before", "on":

@@ -14,6 +14,7 @@ var bank = filter.Vocabulary{
 	Categories: []string{"account"},
 	Commands:   []string{"Deposit", "Withdraw"},
 	Actors:     []string{"Ada", "Bruno Taut"},
+	Event:      842,
 	Paths: []filter.Path{
 		{Name: "amount", About: "money", Ordered: true},
 		{Name: "currency", Values: []string{"EUR", "USD"}},
@@ -34,7 +35,9 @@ var bank = filter.Vocabulary{
 // after each option was taken.
 var completions = map[string][]string{
 	"ty|":                  {"type:"},
-	"-ca|":                 {"-category:", "-causation:"},
+	"-ca|":                 {"-category:", "-causation:", "-caused-by:"},
+	"caused-by:|":          {"caused-by:#842"},
+	"caused-by:#8|":        nil,
 	"ty|:Money*":           {"type:Money*"},
 	"ac|":                  {"actor:", "type:AccountOpened", "stream:account-0001", "stream:account-0012"},
 	"type:|":               {"type:AccountOpened", "type:MoneyDeposited", "type:MoneyWithdrawn"},

@@ -26,6 +26,7 @@
 //	type, stream, category       what happened, where, in what kind of stream
 //	actor, command               who asked for it, by which command
 //	id, correlation, causation   identifiers; with : their beginning is enough
+//	caused-by:#842               what event 842 led to, directly or through others
 //	position, version, schema    whole numbers; position:840..880 is a range
 //	#842                         the same as position:842
 //	after, before, on            times, see below

@@ -73,6 +73,7 @@ const (
 	count                       // a whole number
 	clock                       // a time
 	flag                        // true or false
+	origin                      // an event, by its position
 	inData                      // a value in the data
 )
 
@@ -102,6 +103,7 @@ var fields = []*field{
 	{"id", identifier, "id:018f3c1e", "the event's own id, or its beginning"},
 	{"correlation", identifier, "correlation:018f3c1e", "shared by all that one intention set off"},
 	{"causation", identifier, "causation:018f3c1e", "the command or event that caused it"},
+	{"caused-by", origin, "caused-by:#842", "what that event led to, directly or through others"},
 	{"schema", count, "schema:1", "the schema version that it was recorded with"},
 	{"unknown", flag, "unknown:true", "whether the world has no type for it"},
 }
@@ -123,6 +125,8 @@ func (f *field) takes(op operator) bool {
 		return true
 	case clock:
 		return op == opIs
+	case origin:
+		return op == opIs || op == opExactly
 	default:
 		return !op.orders()
 	}

@@ -234,3 +234,43 @@ func ExampleParse() {
 	// false
 	// `data.amount>` needs a value after `>`, such as data.amount>100 at 12
 }
+
+// What an event led to is found through events that a cheaper term passes over, and
+// neither the event itself nor what only came after it is among it.
+func TestMatcher_CausedBy(t *testing.T) {
+	id := func(n int) uuid.UUID { return uuid.UUID{15: byte(n)} }
+	causes := []int{0, 90, 1, 91, 3, 2, 6, 2} // by position - 1; 0 for none
+	env := filter.Env{ID: func(position uint64) [16]byte {
+		if position > uint64(len(causes)) {
+			return [16]byte{}
+		}
+		return id(int(position))
+	}}
+	env.Now = now
+	for text, want := range map[string][]int{
+		"caused-by:#1":                 {3, 5},
+		"caused-by:2":                  {6, 7, 8},
+		"caused-by=#2 type:Odd":        {7},
+		"caused-by:#2 -type:Odd":       {6, 8},
+		"-caused-by:#2":                {1, 2, 3, 4, 5},
+		"caused-by:#1 OR caused-by:#5": {3, 5},
+		"caused-by:#99":                nil,
+		"caused-by:8":                  nil,
+		"type:Odd (caused-by:2 OR #1)": {1, 7},
+	} {
+		f, err := filter.Parse(text)
+		require.NoError(t, err, text)
+		m := f.Compile(env)
+		assert.True(t, m.NeedsMetadata(), text)
+		var found []int
+		for i, cause := range causes {
+			e := eventstore.Event{Position: eventstore.Position(i + 1)}
+			e.ID, e.Metadata.CausationID = id(i+1), id(cause)
+			e.Type = []string{"Odd", "Even"}[i%2]
+			if m.Match(&e, nil) {
+				found = append(found, i+1)
+			}
+		}
+		assert.Equal(t, want, found, text)
+	}
+}

@@ -248,6 +248,11 @@ func (t *term) understand() string {
 		if v.low, v.high, ok = parseCounts(v.text, t.op == opIs || t.op == opExactly); !ok {
 			return fmt.Sprintf("`%s` is not a whole number that a %s can be; write it as in %s", v.text, t.field.name, t.field.example)
 		}
+	case origin:
+		var ok bool
+		if v.low, ok = parseCount(v.text); !ok || v.low == 0 {
+			return fmt.Sprintf("`%s` is not the position of an event; write it as in %s", v.text, t.field.example)
+		}
 	case clock:
 		var ok bool
 		if v.when, ok = parseMoment(v.text); !ok {

@@ -10,8 +10,8 @@ import (
 	"playhead/core/eventstore"
 )
 
-// causes tells an answer line by line.
-func causes(result BlameResult) []string {
+// causeLines tells an answer line by line.
+func causeLines(result BlameResult) []string {
 	lines := []string{}
 	for _, c := range result.Causes {
 		lines = append(lines, fmt.Sprintf("#%d %s to %s by %s of %s, %s",
@@ -51,7 +51,7 @@ func TestPlayground_Blame_Sum(t *testing.T) {
 		"#5 1,000.00 to 880.00 by Withdraw of alice, counts",
 		"#2 0.00 to 1,000.00 by Deposit of alice, counts",
 		"#1 nothing to 0.00 by Open of alice, counts",
-	}, causes(result))
+	}, causeLines(result))
 }
 
 func TestPlayground_Blame_LastWriter(t *testing.T) {
@@ -60,7 +60,7 @@ func TestPlayground_Blame_LastWriter(t *testing.T) {
 	assert.Equal(t, []string{
 		"#7 1 Harbour Road to 9 Station Street by ChangeAddress of alice, counts",
 		"#1 nothing to 1 Harbour Road by Create of alice, idle",
-	}, causes(result))
+	}, causeLines(result))
 	assert.True(t, result.Exact)
 }
 
@@ -71,7 +71,7 @@ func TestPlayground_Blame_RemovedRow(t *testing.T) {
 	assert.Equal(t, []string{
 		"#16 account-4 to nothing by Close of dana, counts",
 		"#11 nothing to account-4 by Open of dana, idle",
-	}, causes(result))
+	}, causeLines(result))
 }
 
 func TestPlayground_Blame_ElementOfAList(t *testing.T) {
@@ -81,7 +81,7 @@ func TestPlayground_Blame_ElementOfAList(t *testing.T) {
 	assert.Equal(t, []string{
 		"#10 5 to 3 by RemoveItem of bruno, counts",
 		"#9 nothing to 5 by AddItem of bruno, counts",
-	}, causes(result))
+	}, causeLines(result))
 }
 
 // A discount on what is not there yet changes no total; what is added later costs less for it.
@@ -101,7 +101,7 @@ func TestPlayground_Blame_WhatLaterEventsBuildOn(t *testing.T) {
 		"#20 0.00 to 5.00 by AddItem of you, counts",
 		"#19 0.00 to 0.00 by ApplyDiscount of you, stage",
 		"#18 nothing to 0.00 by Create of you, idle",
-	}, causes(result))
+	}, causeLines(result))
 	assert.True(t, result.Exact)
 }
 
@@ -109,7 +109,7 @@ func TestPlayground_Blame_NumberAndSeries(t *testing.T) {
 	p := opened(t, "Bank")
 	number := blameOf(p, 24, "Open accounts", "", "")
 	assert.Equal(t, "4", *number.Value)
-	assert.Equal(t, "#17 3 to 4 by Open of emeka, counts", causes(number)[0])
+	assert.Equal(t, "#17 3 to 4 by Open of emeka, counts", causeLines(number)[0])
 	assert.Len(t, number.Causes, 6)
 	series := blameOf(p, 5, "Balance over time", "account-1", "")
 	assert.Equal(t, "880.00", *series.Value)

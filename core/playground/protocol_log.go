@@ -112,6 +112,20 @@ type EventResult struct {
 	Causes     []EventRow `json:"causes"`     // the event that caused it, if an event did
 	Effects    []EventRow `json:"effects"`    // events that it caused
 	Correlated []EventRow `json:"correlated"` // others with its correlation id, at most 20
+	// Tree is all that hangs together with the event, in the order in which a tree
+	// is read: each before what it caused. Absent when it stands alone.
+	Tree []CausalNode `json:"tree,omitempty"`
+	// TreeMore says that there is more of it than was sent, or than was looked for.
+	TreeMore bool `json:"treeMore,omitempty"`
+}
+
+// CausalNode is an event with the command that it came of, or the command that
+// began all that is below it.
+type CausalNode struct {
+	Depth   int       `json:"depth"`         // 0 for a root
+	Row     *EventRow `json:"row,omitempty"` // absent for a command
+	Command string    `json:"command,omitempty"`
+	Actor   string    `json:"actor,omitempty"`
 }
 
 // Upcast is the data of an event as it is read today.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+	"playhead/core/causes"
 	"playhead/core/eventstore"
 	"playhead/core/json"
 	"playhead/core/schema"
@@ -49,6 +50,10 @@ const correlatedWithin = 2000
 
 // correlatedMost is how many of them are told of.
 const correlatedMost = 20
+
+// treeMost is how many of what hangs together is drawn: more than can be seen at
+// once.
+const treeMost = 60
 
 func (p *Playground) event(ctx context.Context, params EventParams) (EventResult, error) {
 	return locked(p, func(s *session) (EventResult, error) {
@@ -102,14 +107,11 @@ func (s *session) readAsToday(result *EventResult, e eventstore.Event) {
 
 // relate adds the events that have to do with one.
 func (s *session) relate(ctx context.Context, result *EventResult, e eventstore.Event) error {
-	first := e.Position - min(e.Position, correlatedWithin)
-	for other, err := range s.log.Store.ReadAll(ctx, first) {
-		if err != nil {
-			return fmt.Errorf("read the events around %d: %w", e.Position, err)
-		}
-		if other.Position > e.Position+correlatedWithin {
-			break
-		}
+	around, err := s.around(ctx, e.Position)
+	if err != nil {
+		return err
+	}
+	for _, other := range around {
 		switch {
 		case other.Position == e.Position:
 		case other.ID == e.Metadata.CausationID:
@@ -121,7 +123,36 @@ func (s *session) relate(ctx context.Context, result *EventResult, e eventstore.
 			result.Correlated = append(result.Correlated, s.row(other))
 		}
 	}
+	if len(result.Causes)+len(result.Effects)+len(result.Correlated) == 0 {
+		return nil // it stands alone
+	}
+	nodes, more := causes.Tree(around, e.Position, treeMost)
+	result.TreeMore = more
+	for _, n := range nodes {
+		node := CausalNode{Depth: n.Depth, Command: n.Command, Actor: n.Actor}
+		if n.Event != nil {
+			row := s.row(*n.Event)
+			node.Row = &row
+		}
+		result.Tree = append(result.Tree, node)
+	}
 	return nil
+}
+
+// around returns the events on both sides of a position in which others that have to do with
+// it are looked for.
+func (s *session) around(ctx context.Context, position eventstore.Position) ([]eventstore.Event, error) {
+	var events []eventstore.Event
+	for e, err := range s.log.Store.ReadAll(ctx, position-min(position, correlatedWithin)) {
+		if err != nil {
+			return nil, fmt.Errorf("read the events around %d: %w", position, err)
+		}
+		if e.Position > position+correlatedWithin {
+			break
+		}
+		events = append(events, e)
+	}
+	return events, nil
 }
 
 // indent writes JSON on several lines. What is not JSON stays as it is.

@@ -91,6 +91,13 @@ func (p *Playground) filterEnv(s *session) filter.Env {
 			}
 			return filter.Plain
 		},
+		ID: func(position uint64) [16]byte {
+			e, err := s.at(context.Background(), eventstore.Position(position))
+			if err != nil {
+				return [16]byte{}
+			}
+			return e.ID
+		},
 		Known: func(eventType string, version int) bool {
 			return s.world.Registry.Lookup(eventType, version) != nil
 		},
@@ -183,6 +190,7 @@ func (p *Playground) complete(_ context.Context, params CompleteParams) (Complet
 // vocabulary is what can be completed in the session's log.
 func (s *session) vocabulary() filter.Vocabulary {
 	v := filter.Vocabulary{
+		Event:  uint64(s.index.head()),
 		Actors: sorted(s.index.actors), Commands: sorted(s.index.command),
 		Streams: func(prefix string, limit int) []string {
 			var names []string

@@ -885,6 +885,26 @@ export interface EventResult {
   effects: EventRow[];
   /** others with its correlation id, at most 20 */
   correlated: EventRow[];
+  /**
+   * tree is all that hangs together with the event, in the order in which a tree
+   * is read: each before what it caused. Absent when it stands alone.
+   */
+  tree?: CausalNode[];
+  /** treeMore says that there is more of it than was sent, or than was looked for. */
+  treeMore?: boolean;
+}
+
+/**
+ * CausalNode is an event with the command that it came of, or the command that
+ * began all that is below it.
+ */
+export interface CausalNode {
+  /** 0 for a root */
+  depth: number;
+  /** absent for a command */
+  row?: EventRow;
+  command?: string;
+  actor?: string;
 }
 
 /** Upcast is the data of an event as it is read today. */

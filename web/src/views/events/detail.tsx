@@ -7,6 +7,7 @@ import { reasonOf, toldElsewhere } from '../../app/reason';
 import { dateTime, plural, shortHash } from '../../format';
 import type { EventParams, EventResult, EventRow } from '../../protocol';
 import { useView } from '../use-view';
+import { CausalTree } from './causal-tree';
 import { copyText } from './copy-text';
 import { markColour } from './event-row';
 import type { FilterDraft } from './filter-draft';
@@ -70,8 +71,8 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
         <Json label={`Data of event ${row.position}`} text={event.stored} />
       )}
       <dl class="event-why">
-        <Causes app={app} event={event} />
-        <Correlated app={app} draft={draft} event={event} />
+        <Causes app={app} draft={draft} event={event} />
+        <Correlated draft={draft} event={event} />
         <dt>{read ? 'Upcast' : 'Schema'}</dt>
         <dd>{read ? read.steps.join(', ') : `${row.type} v${row.schemaVersion}`}</dd>
         <dt>Recorded</dt>
@@ -80,6 +81,7 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
           {event.actor !== '' && ` by ${event.actor}`}
         </dd>
       </dl>
+      {event.tree && <CausalTree app={app} event={event} nodes={event.tree} />}
       <dl class="event-ids">
         <Copied app={app} label="Id" text={event.id} />
         <Copied app={app} label="Correlation" text={event.correlationId} />
@@ -95,8 +97,8 @@ function versioned(of: { type: string; schemaVersion: number }, other: string): 
   return of.type === other ? `v${of.schemaVersion}` : `${of.type} v${of.schemaVersion}`;
 }
 
-function Causes({ app, event }: { app: App; event: EventResult }) {
-  const { command, causes, effects } = event;
+function Causes({ app, draft, event }: { app: App; draft: FilterDraft; event: EventResult }) {
+  const { row, command, causes, effects } = event;
   return (
     <>
       <dt>Caused by</dt>
@@ -109,7 +111,13 @@ function Causes({ app, event }: { app: App; event: EventResult }) {
         <>
           <dt>Led to</dt>
           <dd>
-            <Jumps app={app} rows={effects} />
+            <button
+              type="button"
+              class="link"
+              onClick={() => draft.replace(`caused-by:#${row.position}`)}
+            >
+              {plural(effects.length, 'event')} and what followed
+            </button>
           </dd>
         </>
       )}
@@ -117,8 +125,9 @@ function Causes({ app, event }: { app: App; event: EventResult }) {
   );
 }
 
-function Correlated({ app, draft, event }: { app: App; draft: FilterDraft; event: EventResult }) {
-  const { correlated, correlationId } = event;
+function Correlated({ draft, event }: { draft: FilterDraft; event: EventResult }) {
+  const { causes, effects, correlated, correlationId } = event;
+  const others = causes.length + effects.length + correlated.length;
   if (correlated.length === 0) return null;
   return (
     <>
@@ -129,9 +138,8 @@ function Correlated({ app, draft, event }: { app: App; draft: FilterDraft; event
           class="link"
           onClick={() => draft.replace(`correlation:${correlationId}`)}
         >
-          {plural(correlated.length, 'event')}
-        </button>{' '}
-        <Jumps app={app} rows={correlated} />
+          {plural(others, 'event')}
+        </button>
       </dd>
     </>
   );
