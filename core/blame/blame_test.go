@@ -131,13 +131,13 @@ func (l *log) places(t *rapid.T, moments ...timetravel.Moment) []place {
 				found[p.name] = p
 			}
 		}
-		for i, projection := range l.w.Projections {
+		for i, each := range l.w.Projections {
 			for _, at := range spots(m.Projections[i].Model) {
 				all := func(schema.Recorded) bool { return true }
-				subject, err := blame.ReadModel(projection, at[0], at[1], projection.Rules{}, l.upTo(all))
+				subject, err := blame.ReadModel(each, at[0], at[1], projection.Rules{}, l.upTo(all))
 				require.NoError(t, err)
-				name := fmt.Sprint(projection.Name, at)
-				found[name] = place{name, subject, projection.Start(), func(m timetravel.Moment) any { return m.Projections[i] }}
+				name := fmt.Sprint(each.Name, at)
+				found[name] = place{name, subject, each.Start(), func(m timetravel.Moment) any { return m.Projections[i] }}
 			}
 		}
 	}
