@@ -66,6 +66,7 @@ func Kinds() []Kind {
 		processKinds(),
 		paceKinds(),
 		checkKinds(),
+		topicKinds(),
 	)
 }
 

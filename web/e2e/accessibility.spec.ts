@@ -30,6 +30,15 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
   ['state', 'State', (app) => app.open('?world=Orders')],
   ['an aggregate', 'State', (app) => app.open('?world=Orders&panel=aggregate')],
   ['what lint finds', 'State', (app) => app.open('?world=Users&panel=lint')],
+  [
+    'the log as a topic',
+    'State',
+    async (app) => {
+      await app.open('?panel=topic');
+      await app.state.getByRole('button', { name: 'Try all' }).click();
+      await expect(app.state.getByRole('list', { name: 'Handed out twice' })).toBeVisible();
+    },
+  ],
   ['a table updated in place', 'State', (app) => app.open('?world=Orders&panel=crud&at=7')],
   [
     'two actors, of whom one lost',

@@ -1790,6 +1790,121 @@ export interface StepResult {
   position?: Position;
 }
 
+/** TopicKey says what the key of an event's message is. */
+export type TopicKey = 'stream' | 'category' | 'type' | 'none';
+
+/** TrialName names something that is tried on the streams and on the topic. */
+export type TrialName =
+  /** two writers who have seen one version */
+  | 'expected'
+  /** reading everything in the order of the log */
+  | 'order'
+  /** reading one stream */
+  | 'entity'
+  /** forgetting what is old */
+  | 'retention'
+  /** keeping the last of each key */
+  | 'compaction'
+  /** sharing the work */
+  | 'rebalance';
+
+/** TopicParams asks for the log up to a moment as a partitioned topic. */
+export interface TopicParams {
+  /** position is the moment; absent means now. */
+  position?: Position;
+  /** what trials on one stream are about */
+  stream: StreamID;
+  key: TopicKey;
+  partitions: number;
+  /** newest messages of each partition; 0 for all */
+  retain: number;
+  compact: boolean;
+  consumers: number;
+  /** what is to be tried */
+  try: TrialName[];
+}
+
+/** TopicResult is a topic, and what came of the trials. */
+export interface TopicResult {
+  position: Position;
+  /**
+   * first is the first event that is looked at: a long log is published from
+   * there on.
+   */
+  first: Position;
+  published: number;
+  kept: number;
+  /** dropped by retention */
+  expired: number;
+  /** dropped by compaction */
+  compacted: number;
+  keys: number;
+  partitions: TopicPartition[];
+  /** consumers without a partition */
+  idle: number;
+  /** problems are what is wrong with the settings; nothing else is told then. */
+  problems?: FieldProblem[];
+  trials: Trial[];
+}
+
+/** TopicPartition is one partition. */
+export interface TopicPartition {
+  number: number;
+  /** the offset of the next message */
+  next: number;
+  kept: number;
+  /** who reads it, from 1 */
+  consumer: number;
+  /** the last that it keeps, at most 10, oldest first */
+  newest: TopicMessage[];
+}
+
+/** TopicMessage is an event in a partition. */
+export interface TopicMessage {
+  offset: number;
+  key: string;
+  position: Position;
+  /** as of an EventRow */
+  colour: number;
+}
+
+/** Trial is something that was tried on both. */
+export interface Trial {
+  name: TrialName;
+  streams: TrialSide;
+  topic: TrialSide;
+  /**
+   * differs are values of the selected stream's state that come out
+   * otherwise when they are folded from the topic, at most 4.
+   */
+  differs: TrialValue[];
+  /** problem says why it could not be tried. */
+  problem?: string;
+}
+
+/** TrialSide is what came of a trial on one side. */
+export interface TrialSide {
+  can: boolean;
+  /** in a sentence */
+  says: string;
+  counts: TrialCount[];
+  /** some that it is about */
+  events: EventRow[];
+}
+
+/** TrialCount is a number that a trial came to. */
+export interface TrialCount {
+  label: string;
+  value: number;
+}
+
+/** TrialValue is a value of a state as each side has it. */
+export interface TrialValue {
+  label: string;
+  streams: string;
+  topic: string;
+}
+
 /** UnknownPolicy says what a projection does at an event that cannot be read. */
 export type UnknownPolicy =
   /** pass it over */
@@ -2177,6 +2292,8 @@ export interface Requests {
   outbox: { params: ProjectionParams; result: OutboxResult };
   /** whether live projections equal what they come to when they are folded again */
   check: { params: None; result: CheckState };
+  /** the log as a partitioned topic, and what each can and cannot do */
+  topic: { params: TopicParams; result: TopicResult };
 }
 
 /** What each kind of push carries. */

@@ -10,6 +10,7 @@ export const panels = [
   { id: 'actors', label: 'Two actors' },
   { id: 'delivery', label: 'Delivery' },
   { id: 'crud', label: 'CRUD table' },
+  { id: 'topic', label: 'Topic' },
 ] as const;
 
 export type Panel = (typeof panels)[number]['id'];

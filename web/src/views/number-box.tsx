@@ -30,7 +30,7 @@ export function NumberBox({ id, label, name, value, min, max, set }: NumberBoxPr
         min={min}
         max={max}
         step={1}
-        value={text.value ?? value}
+        value={text.value ?? String(value)}
         aria-label={name}
         aria-invalid={bad ? true : undefined}
         aria-describedby={bad ? `${id}-problem` : undefined}

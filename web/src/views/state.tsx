@@ -14,6 +14,7 @@ import { ProcessesPanel } from './state/processes';
 import { ReplayCheckFinding, ReplayCheckLight } from './state/replay-check';
 import { SchemaPanel } from './state/schema';
 import { SnapshotsPanel } from './state/snapshots';
+import { TopicPanel } from './state/topic';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
 
@@ -73,6 +74,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <CrudPanel app={app} />;
     case 'blame':
       return <BlamePanel app={app} />;
+    case 'topic':
+      return <TopicPanel app={app} />;
     default:
       return assertUnreachable(panel);
   }
