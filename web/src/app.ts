@@ -21,6 +21,7 @@ import type {
   Window as RowWindow,
   StreamID,
   UnknownPolicy,
+  WhatIfParams,
   World,
   WorldName,
 } from './protocol';
@@ -197,6 +198,8 @@ export interface App {
 
   /** Makes a branch that parts behind the event on show, and goes to it. Whether that came off. */
   branchFromHere(): Promise<boolean>;
+  /** Makes a branch of the log as it would be, and goes to it. Whether that came off. */
+  branchWhatIf(whatIf: WhatIfParams): Promise<boolean>;
   goToBranch(name: string): Promise<boolean>;
   /** Fails with the reason in words. */
   renameBranch(name: string, to: string): Promise<void>;

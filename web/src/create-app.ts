@@ -560,6 +560,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       await enter(() => client.request('reset', { to }), view.value.world, {}, 'replace');
     },
     branchFromHere: () => branches.make(position.value),
+    branchWhatIf: (whatIf) => branches.makeWhatIf(whatIf),
     goToBranch: (name) => branches.go(name),
     async renameBranch(name, to) {
       await branches.rename(name, to);

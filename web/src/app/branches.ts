@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Client } from '../client';
-import type { BranchesResult, Position, Switched } from '../protocol';
+import type { BranchesResult, Position, Switched, WhatIfParams } from '../protocol';
 
 /** The log that all branches part from. */
 export const main = 'main';
@@ -31,10 +31,12 @@ export class Branches {
 
   /** Makes a branch that shares the events up to a position, and goes to it. Whether that came off. */
   make(position: Position): Promise<boolean> {
-    return this.#arrive(this.#client.request('branch', { position }), ({ log, branches }) => {
-      const made = branches.branches.find(({ name }) => name === log.branch);
-      return `On the branch ${log.branch}, which parts from ${made?.parent ?? main} after event ${position}.`;
-    });
+    return this.#arrive(this.#client.request('branch', { position }), tellMade);
+  }
+
+  /** Makes a branch of the log as it would be, and goes to it. Whether that came off. */
+  makeWhatIf(whatIf: WhatIfParams): Promise<boolean> {
+    return this.#arrive(this.#client.request('branch', { whatIf }), tellMade);
   }
 
   /** Goes to a branch. Whether that came off. */
@@ -72,4 +74,9 @@ export class Branches {
       return false;
     }
   }
+}
+
+function tellMade({ log, branches }: Switched): string {
+  const made = branches.branches.find(({ name }) => name === log.branch);
+  return `On the branch ${log.branch}, which parts from ${made?.parent ?? main} after event ${made?.at ?? 0}.`;
 }

@@ -3,6 +3,7 @@ export const panels = [
   { id: 'projections', label: 'Projections' },
   { id: 'aggregate', label: 'Aggregate' },
   { id: 'blame', label: 'Blame' },
+  { id: 'whatif', label: 'What if' },
   { id: 'snapshots', label: 'Snapshots' },
   { id: 'schema', label: 'Schema' },
   { id: 'processes', label: 'Processes' },

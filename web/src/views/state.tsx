@@ -15,12 +15,14 @@ import { ReplayCheckFinding, ReplayCheckLight } from './state/replay-check';
 import { SchemaPanel } from './state/schema';
 import { SnapshotsPanel } from './state/snapshots';
 import { TopicPanel } from './state/topic';
+import { WhatIfPanel } from './state/what-if';
 import { TabList } from './tab-list';
 import { useShownPosition, useView } from './use-view';
 
 /** What the events add up to at the playhead. */
 export function State({ app }: { app: App }) {
   const panel = useView(app, 'panel');
+  const branch = useView(app, 'branch');
   return (
     <section
       class={app.introducing.value ? 'panel state introducing' : 'panel state'}
@@ -36,7 +38,7 @@ export function State({ app }: { app: App }) {
       <TabList label="State" name="state" tabs={panels} selected={panel} select={app.setPanel} />
       {panels.map(({ id }) => (
         <div
-          key={`${app.world.value?.name} ${id}`}
+          key={`${app.world.value?.name} ${branch} ${id}`}
           class="panel-body"
           role="tabpanel"
           id={`state-${id}`}
@@ -76,6 +78,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <BlamePanel app={app} />;
     case 'topic':
       return <TopicPanel app={app} />;
+    case 'whatif':
+      return <WhatIfPanel app={app} />;
     default:
       return assertUnreachable(panel);
   }

@@ -82,6 +82,18 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
         </dd>
       </dl>
       {event.tree && <CausalTree app={app} event={event} nodes={event.tree} />}
+      <p class="event-what-if">
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            app.setPanel('whatif');
+            app.setTab('state');
+          }}
+        >
+          What if it had been otherwise?
+        </button>
+      </p>
       <dl class="event-ids">
         <Copied app={app} label="Id" text={event.id} />
         <Copied app={app} label="Correlation" text={event.correlationId} />
