@@ -15,7 +15,10 @@
 //   - An upcaster turns an event of an old schema version, as it is read, into
 //     one of the next. Package schema knows the types and the upcasters.
 //   - An aggregate is what a stream's events add up to. A command asks it for
-//     something; it decides on events, or refuses. Package aggregate.
+//     something; it decides on events, or refuses. Package aggregate. That a
+//     decision still stands when its events are recorded is found out by
+//     stream, from the expected version, or by query, when nothing came since
+//     that the rule looks at in any stream.
 //   - A projection folds the log into a read model, which answers one question
 //     about all streams. Its checkpoint is the last event that it has seen,
 //     its lag what it has not. Package projection. A subscriber is handed events
@@ -24,5 +27,7 @@
 //     Package timetravel finds it.
 //   - A world is a domain: types, rules, projections and a short history, in
 //     one file. Package world is what it is written against.
+//   - A row of a table updated in place (package crud) and a partitioned topic
+//     (package topic) are made of the same events, to be compared with the log.
 //   - The playground answers a page's requests about one open world.
 package core

@@ -53,12 +53,43 @@ func (m match) next(after, last Position) Position {
 		}
 		after = past.at
 	}
+	if m.inStreams() {
+		return m.nextInStreams(after, last)
+	}
 	for position := after + 1; position <= last; position++ {
 		if m.at(position) {
 			return position
 		}
 	}
 	return 0
+}
+
+// inStreams reports whether only events of certain streams can match.
+func (m match) inStreams() bool {
+	return len(m.parts) > 0 && !slices.ContainsFunc(m.parts, func(p partMatch) bool { return len(p.Streams) == 0 })
+}
+
+// nextInStreams is next for a query that names streams: of all others not even
+// the names are read.
+func (m match) nextInStreams(after, last Position) Position {
+	found := Position(0)
+	for _, p := range m.parts {
+		for _, stream := range p.streams {
+			positions := m.log.positions[stream]
+			from, _ := slices.BinarySearch(positions, uint32(after)+1)
+			for _, n := range positions[from:] {
+				position := Position(n)
+				if position > last || found != 0 && position >= found {
+					break
+				}
+				if m.at(position) {
+					found = position
+					break
+				}
+			}
+		}
+	}
+	return found
 }
 
 func (m match) at(position Position) bool {

@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,12 @@ func (p *Part) matches(e *Event) bool {
 func (p *Part) matchesData(data json.RawMessage) bool {
 	if len(p.Data) == 0 {
 		return true
+	}
+	// Where nothing is escaped, what is looked for stands there as it is.
+	if plain := bytes.IndexByte(data, '\\') < 0; plain && slices.ContainsFunc(p.Data, func(t Tag) bool {
+		return !bytes.Contains(data, []byte(t.Key)) || !bytes.Contains(data, []byte(t.Value))
+	}) {
+		return false
 	}
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(data, &fields) != nil {

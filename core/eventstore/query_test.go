@@ -1,12 +1,14 @@
 package eventstore_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"playhead/core/eventstore"
+	"playhead/core/eventstore/storetest"
 )
 
 // Every term of a query is read as it is meant, and written as it is read.
@@ -73,4 +75,48 @@ func FuzzParseQuery(f *testing.F) {
 		require.NoError(t, err, query.String())
 		require.Equal(t, query, again, query.String())
 	})
+}
+
+// What a query matches in a long log, and in a branch of it, is what it
+// matches event by event, from whichever position.
+func TestMemory_ReadMatching_LongLog(t *testing.T) {
+	main := eventstore.NewMemory()
+	record := func(m *eventstore.Memory, n int) {
+		for i := range n {
+			data := storetest.Deposit()
+			if i%7 == 0 {
+				data = storetest.Chosen([]string{"ada", `back\slash`, "bob"}[i%3])
+			}
+			stream := eventstore.StreamID(fmt.Sprintf("account-%d", i%5))
+			_, err := m.AppendAll(t.Context(), eventstore.Addressed{Stream: stream, EventData: data})
+			require.NoError(t, err)
+		}
+	}
+	record(main, 9000)
+	past, err := main.Past(8500)
+	require.NoError(t, err)
+	branch := eventstore.NewBranch(past)
+	record(branch, 1000)
+	for _, text := range []string{
+		"*", "stream:account-3", "stream:account-3,account-9 or stream:account-1 type:NameChosen", "type:NameChosen",
+		"data.name=ada", `data.name="back\\slash"`, "data.amount=17", "category:account data.short=true", "stream:nobody-1",
+	} {
+		query, err := eventstore.ParseQuery(text)
+		require.NoError(t, err)
+		for _, store := range []*eventstore.Memory{main, branch} {
+			for _, after := range []eventstore.Position{0, 4095, 4096, 8499, 8500, 8999} {
+				var want, got []eventstore.Position
+				for e := range store.ReadAll(t.Context(), after) {
+					if query.Matches(e) {
+						want = append(want, e.Position)
+					}
+				}
+				for e, err := range store.ReadMatching(t.Context(), query, after) {
+					require.NoError(t, err)
+					got = append(got, e.Position)
+				}
+				require.Equal(t, want, got, "%s after %d", text, after)
+			}
+		}
+	}
 }

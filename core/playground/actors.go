@@ -55,6 +55,10 @@ func (p *Playground) seen(ctx context.Context, params SeenParams) (Seen, error) 
 	return result, p.match(ctx, s, params, &result)
 }
 
+// matchMost is how many events before a position are counted when a query
+// matches them: a query by data reads each of them.
+const matchMost = 10_000
+
 // rowLocked is row for who does not hold the lock.
 func (s *session) rowLocked(p *Playground, e eventstore.Event) EventRow {
 	p.mu.Lock()
@@ -74,7 +78,9 @@ func (p *Playground) match(ctx context.Context, s *session, params SeenParams, r
 		result.Problem = sentence(err.Error())
 		return nil
 	}
-	for e, err := range s.log.Store.ReadMatching(ctx, query, 0) {
+	after := result.At - min(result.At, matchMost)
+	result.Looked = after + 1
+	for e, err := range s.log.Store.ReadMatching(ctx, query, after) {
 		if err != nil {
 			return err
 		}

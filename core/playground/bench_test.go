@@ -105,3 +105,27 @@ func BenchmarkPlayground_Import(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/maxImported, "µs/event")
 }
+
+// What the panels beside the moment ask for with every step of the playhead,
+// at positions all over a log of 100,000 events.
+func BenchmarkPlayground_Panels(b *testing.B) {
+	p := largeBank(b)
+	const topic = `"key":"stream","partitions":3,"consumers":2`
+	for _, c := range []struct{ name, kind, params string }{
+		{"seen", "seen", `{"at":%d,"stream":"account-7","command":"Withdraw","form":{"amount":"1"}}`},
+		{"seen by type", "seen", `{"at":%d,"stream":"account-7","query":"type:MoneyWithdrawn"}`},
+		{"seen by data", "seen", `{"at":%d,"stream":"account-7","query":"data.source=cash"}`},
+		{"crud", "crud", `{"position":%d,"stream":"account-7"}`},
+		{"storage", "storage", `{"position":%d}`},
+		{"topic", "topic", `{"position":%d,"stream":"account-7",` + topic + `}`},
+		{"topic, everything tried", "topic", `{"position":%d,"stream":"account-7",` + topic + `,"try":["expected","order","entity","retention","compaction","rebalance"]}`},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				response := p.Handle(b.Context(), Request{Kind: c.kind, Params: []byte(fmt.Sprintf(c.params, 50_000+i%1000))})
+				require.Nil(b, response.Error)
+			}
+		})
+	}
+}

@@ -28,10 +28,11 @@ type Seen struct {
 	Proposed string `json:"proposed"`
 	// Problem says why the query cannot be used.
 	Problem string `json:"problem,omitempty"`
-	// Matching counts the events that the query matches up to the position,
-	// and Came are the first of those that came after it, at most 4.
-	Matching int        `json:"matching"`
-	Came     []EventRow `json:"came"`
+	// Matching counts the events from Looked up to the position that the query
+	// matches, and Came are the first of those that came after it, at most 4.
+	Matching int                 `json:"matching"`
+	Looked   eventstore.Position `json:"looked"`
+	Came     []EventRow          `json:"came"`
 }
 
 // Way is how it is found out that somebody else was faster.

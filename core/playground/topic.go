@@ -18,7 +18,7 @@ func topicKinds() []Kind {
 const (
 	// topicMost is how many events are published: a topic of more is made anew
 	// too slowly to follow the playhead.
-	topicMost = 20_000
+	topicMost = 5000
 	// topicNewest is how many messages of a partition are told: what a row of
 	// marks shows.
 	topicNewest = 10

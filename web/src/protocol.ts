@@ -121,10 +121,11 @@ export interface Seen {
   /** problem says why the query cannot be used. */
   problem?: string;
   /**
-   * matching counts the events that the query matches up to the position,
-   * and Came are the first of those that came after it, at most 4.
+   * matching counts the events from Looked up to the position that the query
+   * matches, and Came are the first of those that came after it, at most 4.
    */
   matching: number;
+  looked: Position;
   came: EventRow[];
 }
 

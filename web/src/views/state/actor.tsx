@@ -114,7 +114,8 @@ function WhatTheySaw({ app, actors, actor, seen }: ActorProps & { seen: Seen }) 
       {byQuery && (
         <p class="rests">
           rests on <code>{actors.query.value.trim() || seen.proposed}</code>,{' '}
-          {plural(seen.matching, 'event')} by then
+          {plural(seen.matching, 'event')} {seen.looked > 1 && `from #${count(seen.looked)} on `}by
+          then
         </p>
       )}
       {behind && (
