@@ -177,6 +177,10 @@ func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.
 		data.Metadata = eventstore.Metadata{
 			CorrelationID: command, CausationID: command, Actor: past.Actor, Command: past.Command,
 		}
+		if past.Led && len(history) > 0 {
+			before := history[len(history)-1]
+			data.Metadata.CorrelationID, data.Metadata.CausationID = before.Metadata.CorrelationID, before.ID
+		}
 		history = append(history, eventstore.Addressed{Stream: past.Stream, EventData: data})
 	}
 	_, err = store.AppendAll(ctx, history...)

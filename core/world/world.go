@@ -265,6 +265,13 @@ func Earlier(ago time.Duration, stream eventstore.StreamID, actor, command strin
 	return Past{Ago: ago, Stream: stream, Actor: actor, Command: command, Event: e}
 }
 
+// Then is Earlier for an event that the one before it in the history led to.
+func Then(ago time.Duration, stream eventstore.StreamID, actor, command string, e Event) Past {
+	past := Earlier(ago, stream, actor, command, e)
+	past.Led = true
+	return past
+}
+
 // Past is an event of a world's history.
 type Past struct {
 	Ago    time.Duration // before the log was begun
@@ -273,4 +280,6 @@ type Past struct {
 	Event  Event // of any schema version
 	// Command is the name of the command that caused it.
 	Command string
+	// Led says that the event before it led to it.
+	Led bool
 }
