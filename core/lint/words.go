@@ -80,7 +80,7 @@ func past(words []string) []string {
 var verbs = strings.Fields(`
 	accept activate add adjust allocate apply approve archive assign authorize authorise begin block book buy calculate
 	cancel capture change charge check clear close complete confirm correct create credit deactivate debit decline
-	delete deliver deny deposit disable discontinue dispatch do edit enable end enter execute expire fail finish
+	cut delete deliver deny deposit disable discontinue dispatch do edit enable end enter execute expire fail finish
 	forget fulfil fulfill get give grant handle import increase decrease initiate insert invite issue join launch leave
 	list lock log lower make mark merge modify move notify open order pack pay perform pick place post process
 	promote provide publish purchase put raise receive record refund register reject release remind remove rename renew

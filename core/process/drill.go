@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/schema"
@@ -138,11 +139,14 @@ func (d Desk) arranged(stream eventstore.StreamID, a *Ask) (Failure, bool) {
 	if d.Percent == 0 || len(a.Struck) > 0 {
 		return "", false
 	}
-	dice := derived(a.ID, "seed "+strconv.FormatUint(d.Seed, 10)+" "+strconv.Itoa(a.Attempt))
-	if int(dice[8])<<8+int(dice[9]) >= d.Percent<<16/100 {
+	// Not the ids, which are others each time: a class that enters one seed sees one run.
+	name := strconv.FormatUint(d.Seed, 10) + " " + string(stream) + " " + a.Step + " " + strconv.Itoa(a.Attempt)
+	dice := uuid.NewSHA1(uuid.Nil, []byte(name))
+	// The last bytes: those in the middle hold what kind of id it is.
+	if int(dice[14])<<8+int(dice[15]) >= d.Percent<<16/100 {
 		return "", false
 	}
-	return Failures()[dice[10]%4], true
+	return Failures()[int(dice[13])%len(Failures())], true
 }
 
 // ClockText writes a time on the simulated clock as people read it.

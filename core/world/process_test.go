@@ -127,7 +127,7 @@ func (p *play) drill(event any) {
 // move lets something happen.
 func (p *play) move(step int) {
 	m := p.w.Managers[0]
-	switch rapid.IntRange(0, 9).Draw(p.T, "move") {
+	switch rapid.IntRange(0, 10).Draw(p.T, "move") {
 	case 0:
 		p.drill(process.FailureArranged{
 			Failure: rapid.SampledFrom(process.Failures()).Draw(p.T, "failure"),
@@ -137,7 +137,9 @@ func (p *play) move(step int) {
 		p.drill(process.ClockAdvanced{Seconds: rapid.SampledFrom([]int{1, 30, 60, 900}).Draw(p.T, "seconds")})
 	case 2:
 		p.drill(process.RunnerRestarted{})
-	case 3, 4, 5:
+	case 3:
+		p.drill(process.FailuresSeeded{Seed: p.seed, Percent: rapid.SampledFrom([]int{0, 20, 100}).Draw(p.T, "percent")})
+	case 4, 5, 6:
 		if intent, ok := p.w.Traffic(world.Glance{Dice: world.NewDice(p.seed, uint64(step)), Streams: p.seen}); ok {
 			p.send(intent.Stream, intent.Command)
 		}

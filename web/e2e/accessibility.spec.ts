@@ -100,6 +100,19 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
       await expect(app.state).toContainText('v5 is stale: not used');
     },
   ],
+  [
+    'a process that waits, and a runner that crashed',
+    'State',
+    async (app) => {
+      await app.open('?world=Mall&panel=processes&stream=checkout-3');
+      const failure = { process: 'checkout', step: 'return', failure: 'crashAfter' };
+      await app.request('arrangeFailure', failure);
+      const data = { card: 'pays at once', address: 'the old mill' };
+      await app.request('command', { stream: 'basket-3', command: 'CheckOut', data });
+      await expect(app.state).toContainText('It crashed at return of checkout-3.');
+      await expect(app.state).toContainText('What it led to');
+    },
+  ],
   ['the past', 'State', (app) => app.open('?at=5&event=5')],
   ['before the first event', 'Events', (app) => app.open('?at=0')],
   ['an address that cannot be', 'Command', (app) => app.open('?world=Moon&at=yes&event=842')],

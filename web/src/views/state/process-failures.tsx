@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { App } from '../../app';
 import { askDrill, failureLabel, failures, wholeNumber } from '../../app/processes';
 import type { ArrangedFailure, FailureKind, ProcessesResult, ProcessManager } from '../../protocol';
@@ -144,63 +144,78 @@ function Arranged({ arranged, managers }: ArrangedProps) {
 function AtRandom({ app, percent, seed }: { app: App; percent: number; seed: number }) {
   const percentText = useSignal(String(percent));
   const seedText = useSignal(String(seed));
-  const problem = useSignal<string | null>(null);
+  const problems = useSignal<{ percent?: string; seed?: string }>({});
+  const send = () => {
+    const part = wholeNumber(percentText.value, 0, 100);
+    const dice = wholeNumber(seedText.value, 0, Number.MAX_SAFE_INTEGER);
+    problems.value = {
+      ...('problem' in part && { percent: part.problem }),
+      ...('problem' in dice && { seed: dice.problem }),
+    };
+    if ('problem' in part || 'problem' in dice) return;
+    const said =
+      part.value === 0
+        ? 'No step fails at random.'
+        : `${part.value} percent of the steps fail at random, from seed ${dice.value}.`;
+    void askDrill(app, 'seedFailures', { percent: part.value, seed: dice.value }, said);
+  };
   return (
     <form
       class="at-random"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const part = wholeNumber(percentText.value, 0, 100);
-        const dice = wholeNumber(seedText.value, 0, Number.MAX_SAFE_INTEGER);
-        problem.value = null;
-        if ('problem' in part) problem.value = `Percent: ${part.problem}`;
-        else if ('problem' in dice) problem.value = `Seed: ${dice.problem}`;
-        else {
-          const said =
-            part.value === 0
-              ? 'No step fails at random.'
-              : `${part.value} percent of the steps fail.`;
-          void askDrill(app, 'seedFailures', { percent: part.value, seed: dice.value }, said);
-        }
+        send();
       }}
     >
-      <div class="field">
-        <label class="label" for="random-percent">
-          Percent that fail
-        </label>
-        <input
-          id="random-percent"
-          class="input mono"
-          inputMode="numeric"
-          value={percentText.value}
-          onInput={(event) => {
-            percentText.value = event.currentTarget.value;
-          }}
-        />
-      </div>
-      <div class="field">
-        <label class="label" for="random-seed">
-          Seed of failures
-        </label>
-        <input
-          id="random-seed"
-          class="input mono"
-          inputMode="numeric"
-          value={seedText.value}
-          onInput={(event) => {
-            seedText.value = event.currentTarget.value;
-          }}
-        />
-      </div>
+      <NumberField
+        id="random-percent"
+        label="Percent that fail"
+        text={percentText}
+        problem={problems.value.percent}
+      />
+      <NumberField
+        id="random-seed"
+        label="Seed of failures"
+        text={seedText}
+        problem={problems.value.seed}
+      />
       <button type="submit" class="button small">
         Fail at random
       </button>
-      {problem.value && (
-        <p class="problem" role="alert">
-          {problem.value}
+    </form>
+  );
+}
+
+interface NumberFieldProps {
+  id: string;
+  label: string;
+  text: Signal<string>;
+  problem: string | undefined;
+}
+
+function NumberField({ id, label, text, problem }: NumberFieldProps) {
+  return (
+    <div class="field">
+      <label class="label" for={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        class="input mono"
+        inputMode="numeric"
+        value={text.value}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+        }}
+      />
+      {problem && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
         </p>
       )}
-    </form>
+    </div>
   );
 }
