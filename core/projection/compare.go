@@ -38,9 +38,9 @@ func Compare(is, want Model) iter.Seq[Parting] {
 	}
 }
 
-// comparedRows is how many rows of a larger model CompareSome looks at: some
-// milliseconds in a browser.
-const comparedRows = 256
+// comparedRows is how many rows of a larger model CompareSome looks at: about a
+// millisecond in a browser, since it is done after every change.
+const comparedRows = 64
 
 // CompareSome is Compare for a model that may be large: of its rows it looks at some,
 // evenly chosen, others with each round.

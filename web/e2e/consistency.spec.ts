@@ -35,7 +35,7 @@ test.describe('in the Bank', () => {
 
   test('a command is followed to the moment at which each read model shows it', async ({ app }) => {
     const group = await pace(app, 'Balances');
-    await group.getByRole('spinbutton', { name: 'Delay of Balances, ms' }).fill('2500');
+    await app.typeOver(group.getByRole('spinbutton', { name: 'Delay of Balances, ms' }), '2500');
     await expect(group).toContainText('An event waits 2.5 s.');
     await app.send('Deposit', { Amount: '50' });
     await expect(followed(app)).toContainText('Deposit 50.00');
@@ -92,8 +92,8 @@ test.describe('in the Bank', () => {
     };
     await app.request('append', { stream: 'account-1', events: Array(6).fill(deposit) });
     await expect(card(app, 'Statement')).toContainText('paused, lag 6');
-    await group.getByRole('spinbutton', { name: 'Batch of Statement, events' }).fill('2');
-    await group.getByRole('spinbutton', { name: 'Delay of Statement, ms' }).fill('1200');
+    await app.typeOver(group.getByRole('spinbutton', { name: 'Batch of Statement, events' }), '2');
+    await app.typeOver(group.getByRole('spinbutton', { name: 'Delay of Statement, ms' }), '3000');
     await group.getByRole('button', { name: 'Let Statement go on' }).click();
     await expect(card(app, 'Statement')).toContainText('lag 4');
     await expect(card(app, 'Statement')).toContainText('lag 2');
@@ -102,9 +102,12 @@ test.describe('in the Bank', () => {
 
   test('a bad pace gets a sentence and changes nothing', async ({ app }) => {
     const group = await pace(app, 'Balances');
-    await group.getByRole('spinbutton', { name: 'Delay of Balances, ms' }).fill('31536000000');
+    await app.typeOver(
+      group.getByRole('spinbutton', { name: 'Delay of Balances, ms' }),
+      '31536000000',
+    );
     await expect(group).toContainText('A whole number from 0 to 60,000.');
-    await group.getByRole('spinbutton', { name: 'Batch of Balances, events' }).fill('0');
+    await app.typeOver(group.getByRole('spinbutton', { name: 'Batch of Balances, events' }), '0');
     await expect(group).toContainText('A whole number from 1 to 10,000.');
     await expect(group).toContainText('It takes events as they come.');
   });

@@ -104,6 +104,16 @@ export class Playhead {
     await this.sendButton(command).click();
   }
 
+  /**
+   * Types a number in the place of another one, as a visitor does. Firefox draws a number's
+   * field anew when it gets the focus, and loses what was selected by then.
+   */
+  async typeOver(field: Locator, text: string): Promise<void> {
+    await field.focus();
+    await field.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
   /** A row of the log by its event's position. */
   row(position: number): Locator {
     return this.grid.locator(`[data-position="${position}"]`);

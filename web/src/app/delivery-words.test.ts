@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SubscriberOutcome } from '../protocol';
-import { taken, verdict } from './delivery-words';
+import type { DeliveryResult, SubscriberOutcome } from '../protocol';
+import { delivered, place, taken, verdict } from './delivery-words';
 
 const right: SubscriberOutcome = {
   name: 'A',
@@ -46,4 +46,16 @@ test('what was taken is counted', () => {
   assert.equal(taken(right), '2 of 2 taken.');
   const bad = { ...right, marks: '2xp1', taken: 2, again: 1, lost: 1, inPark: 1 };
   assert.equal(taken(bad), '2 of 4 taken, 1 more than once, 1 lost, 1 parked.');
+});
+
+test('a run says where it is, and which events are in it', () => {
+  const run = { tick: 3, ticks: 9, from: 1, to: 24 } as DeliveryResult;
+  assert.equal(place(run), 'tick 3 of 9');
+  assert.equal(place({ ...run, tick: 9 }), 'the end, tick 9');
+  assert.equal(delivered(run), 'An event is sent at each tick, from #1 to #24.');
+  const part = { ...run, from: 99_965, to: 100_024 } as DeliveryResult;
+  assert.equal(
+    delivered(part),
+    'An event is sent at each tick, from #99,965 to #100,024. What was before, everybody has taken.',
+  );
 });

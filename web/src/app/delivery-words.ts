@@ -1,6 +1,6 @@
 // What became of a subscriber, in words.
 
-import { listed, plural } from '../format';
+import { count, listed, plural } from '../format';
 import type { DeliveryResult, SubscriberOutcome, Sum } from '../protocol';
 
 /** Whether a read model is what it should be, and if not by how much. */
@@ -39,4 +39,10 @@ export function taken({ marks, taken: once, again, lost, inPark }: SubscriberOut
 /** Where the run is, for whoever moves through it. */
 export function place({ tick, ticks }: DeliveryResult): string {
   return tick >= ticks ? `the end, tick ${ticks}` : `tick ${tick} of ${ticks}`;
+}
+
+/** Which events are delivered, and what everybody had before them. */
+export function delivered({ from, to }: DeliveryResult): string {
+  const last = `An event is sent at each tick, from #${count(from)} to #${count(to)}.`;
+  return from > 1 ? `${last} What was before, everybody has taken.` : last;
 }

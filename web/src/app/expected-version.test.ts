@@ -6,6 +6,7 @@ import {
   isKnown,
   meaning,
   nothingExpected,
+  readIn,
   shown,
   textOf,
   typed,
@@ -69,3 +70,15 @@ for (const text of ['-1', '1.5', 'six', '9'.repeat(40), '1e3']) {
     assert.equal(meaning(typed(nothingExpected, text)), 'not a version');
   });
 }
+
+test('a version that was read in a read model says where, and what the stream is at', () => {
+  const expected = readIn(shown(nothingExpected, 8), 'Balances', 7);
+  assert.equal(textOf(expected), '7');
+  assert.equal(meaning(expected), 'as Balances shows it, now v8');
+  assert.equal(meaning(readIn(shown(nothingExpected, 7), 'Balances', 7)), 'as Balances shows it');
+});
+
+test('typing a version ends what was read', () => {
+  const expected = typed(readIn(shown(nothingExpected, 8), 'Balances', 7), '6');
+  assert.equal(meaning(expected), 'your claim, it is at v8');
+});

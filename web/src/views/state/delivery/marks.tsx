@@ -1,5 +1,3 @@
-import type { App } from '../../../app';
-import { desk } from '../../../app/delivery';
 import { plural } from '../../../format';
 import type { Position, SubscriberOutcome } from '../../../protocol';
 
@@ -19,13 +17,12 @@ const words: Record<string, string> = {
 const signs: Record<string, string> = { '2': '2', p: 'p', x: '×' };
 
 interface MarksProps {
-  app: App;
   outcome: SubscriberOutcome;
   from: Position;
 }
 
 /** What became of each event, as a row of marks; of many events only the last ones. */
-export function Marks({ app, outcome, from }: MarksProps) {
+export function Marks({ outcome, from }: MarksProps) {
   const { marks, name } = outcome;
   const skipped = Math.max(0, marks.length - most);
   const dense = marks.length > 90;
@@ -47,8 +44,7 @@ export function Marks({ app, outcome, from }: MarksProps) {
       </div>
       {skipped > 0 && (
         <p class="hint">
-          The last {most} of {plural(desk.value.events, 'event')}; the log has{' '}
-          {plural(app.head.value, 'event')}.
+          The last {most} of {plural(marks.length, 'event')}.
         </p>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { App } from '../../../app';
 import { setDesk } from '../../../app/delivery';
-import { place } from '../../../app/delivery-words';
+import { delivered, place } from '../../../app/delivery-words';
 import type { DeliveryResult } from '../../../protocol';
 
 interface RunBarProps {
@@ -57,6 +57,7 @@ export function RunBar({ app, run }: RunBarProps) {
         </button>
       )}
       {total === 0 && <span class="hidden-text">Nothing happened that is worth a look.</span>}
+      <p class="hint run-of">{delivered(run)}</p>
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function SubscriberCard(props: SubscriberCardProps) {
   return (
     <article class="card subscriber" aria-label={`Subscriber ${name}`}>
       <Manner index={index} subscriber={subscriber} />
-      <Marks app={app} outcome={outcome} from={from} />
+      <Marks outcome={outcome} from={from} />
       <p class={outcome.equal ? 'verdict good' : 'verdict bad'}>
         <b>{verdict(outcome)}</b> <span class="muted">{taken(outcome)}</span>
       </p>
