@@ -73,6 +73,15 @@ test.describe('in the Bank', () => {
     await expect(subscriber(app, 'C')).toContainText('24 of 24 taken.');
   });
 
+  test('the run plays, and can be stopped', async ({ app }) => {
+    const tick = app.state.getByRole('slider', { name: 'Tick' });
+    await app.state.getByRole('button', { name: 'Play the run' }).click();
+    await expect(tick).toHaveAttribute('aria-valuetext', /^tick [1-9]\d* of \d+$/);
+    await app.state.getByRole('button', { name: 'Pause the run' }).click();
+    await expect(app.state.getByRole('button', { name: 'Play the run' })).toBeVisible();
+    await expect(tick).toHaveAttribute('aria-valuetext', /^tick \d+ of \d+$/);
+  });
+
   test('a poison event is parked, with what is behind it, and replayed', async ({ app }) => {
     await preset(app, 'None').click();
     await app.typeOver(await setting(app, 'Poison, percent'), '10');

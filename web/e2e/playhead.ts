@@ -105,12 +105,12 @@ export class Playhead {
   }
 
   /**
-   * Types a number in the place of another one, as a visitor does. Firefox draws a number's
-   * field anew when it gets the focus, and loses what was selected by then.
+   * Types a number in the place of another one. Firefox draws a number's field anew when it gets
+   * the focus, and loses what was selected by then: to fill it would add to what is there.
    */
   async typeOver(field: Locator, text: string): Promise<void> {
-    await field.focus();
-    await field.press('ControlOrMeta+A');
+    await field.press('End');
+    for (const _ of await field.inputValue()) await field.press('Backspace');
     await this.page.keyboard.insertText(text);
   }
 

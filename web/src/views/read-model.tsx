@@ -72,7 +72,9 @@ function Status({ app, state }: { app: App; state: ProjectionState }) {
   return (
     <div class="card-meta">
       <StatusWord state={state} />
-      <span title="The last event that it has seen">checkpoint {count(state.checkpoint)}</span>
+      <span class="checkpoint" title="The last event that it has seen">
+        <span>checkpoint</span> {count(state.checkpoint)}
+      </span>
       <button
         type="button"
         class="link quiet"

@@ -1,5 +1,7 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { App } from '../../../app';
-import { setDesk } from '../../../app/delivery';
+import { desk, setDesk } from '../../../app/delivery';
 import { delivered, place } from '../../../app/delivery-words';
 import type { DeliveryResult } from '../../../protocol';
 
@@ -8,9 +10,26 @@ interface RunBarProps {
   run: DeliveryResult;
 }
 
+/** How long a tick is on show while the run plays, in milliseconds: four can be told apart in a second. */
+const tickLasts = 250;
+
 /** Moves through the run, tick by tick or from one thing that happened to the next. */
 export function RunBar({ app, run }: RunBarProps) {
   const { tick, ticks, previous, next, total } = run;
+  const playing = useSignal(false);
+  const on = playing.value;
+  const wanted = desk.value.tick;
+  useEffect(() => {
+    if (on && wanted === null) playing.value = false; // it has come to the end
+    if (!on || tick !== wanted) return; // what is wanted is not on show yet
+    const next = tick + 1 >= ticks ? null : tick + 1;
+    const timer = setTimeout(() => setDesk({ tick: next }), tickLasts);
+    return () => clearTimeout(timer);
+  }, [on, wanted, tick, ticks, playing]);
+  const play = () => {
+    if (!on && wanted === null) setDesk({ tick: 0 });
+    playing.value = !on;
+  };
   const go = (to: number | undefined) => {
     if (to === undefined) return;
     setDesk({ tick: to >= ticks ? null : to });
@@ -28,6 +47,14 @@ export function RunBar({ app, run }: RunBarProps) {
         onClick={() => go(previous)}
       >
         ‹
+      </button>
+      <button
+        type="button"
+        class="button small"
+        aria-label={on ? 'Pause the run' : 'Play the run'}
+        onClick={play}
+      >
+        {on ? 'Pause' : 'Play'}
       </button>
       <input
         type="range"
