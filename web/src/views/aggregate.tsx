@@ -4,6 +4,7 @@ import { snapshotPlan } from '../app/snapshots';
 import { count, plural, time } from '../format';
 import type { Aggregate, EventRow, StreamID } from '../protocol';
 import { markColour } from './events/event-row';
+import { Skeleton } from './skeleton';
 import { loadedFrom } from './state/snapshot-loads';
 import { ValueTree } from './state/value-tree';
 import { useAnswer } from './use-answer';
@@ -21,13 +22,7 @@ export function AggregatePanel({ app }: { app: App }) {
     );
   }
   if (!aggregate || aggregate.stream !== stream) {
-    return (
-      <div class="skeleton" aria-hidden="true">
-        <span />
-        <span />
-        <span />
-      </div>
-    );
+    return <Skeleton />;
   }
   return (
     <article class="card">

@@ -8,6 +8,7 @@ import { ExpectedField } from './command/expected-field';
 import { FormField } from './command/field';
 import { StreamBox } from './command/stream-box';
 import { Outcomes } from './outcomes';
+import { Skeleton } from './skeleton';
 import { TrafficPanel } from './traffic';
 import { useShownPosition } from './use-view';
 
@@ -23,7 +24,7 @@ export function Command({ app }: { app: App }) {
         <p>what someone asks for</p>
       </div>
       <div class="command-body" key={world?.name}>
-        {world ? <CommandForm app={app} draft={draft} world={world} /> : <FormSkeleton />}
+        {world ? <CommandForm app={app} draft={draft} world={world} /> : <Skeleton />}
         <div class="command-after">
           <Outcomes app={app} />
           <TrafficPanel app={app} />
@@ -104,16 +105,6 @@ function CommandForm({ app, draft, world }: CommandFormProps) {
         </button>
       </div>
     </form>
-  );
-}
-
-function FormSkeleton() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
   );
 }
 

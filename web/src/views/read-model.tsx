@@ -5,6 +5,7 @@ import { openPaces, togglePace } from '../app/open-paces';
 import { count, listed } from '../format';
 import type { Projection, ProjectionState, ReadModel } from '../protocol';
 import { sentence } from './command/sentence';
+import { Skeleton } from './skeleton';
 import { Changed } from './state/changed';
 import { Outbox } from './state/outbox';
 import { LagTime, PaceSettings } from './state/pace';
@@ -45,12 +46,7 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
       {state?.status === 'rebuilding' && <RebuildProgress app={app} state={state} />}
       {state?.failure && <Stopped app={app} state={state} />}
       {state?.unread && <Unread app={app} name={name} unread={state.unread} />}
-      {content ?? (
-        <div class="skeleton" aria-hidden="true">
-          <span />
-          <span />
-        </div>
-      )}
+      {content ?? <Skeleton lines={2} />}
       {projection.effects && <Outbox app={app} name={name} />}
     </article>
   );

@@ -4,6 +4,7 @@ import { count } from '../format';
 import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
+import { Skeleton } from './skeleton';
 import { ActorsPanel } from './state/actors';
 import { BlamePanel } from './state/blame';
 import { CrudPanel } from './state/crud';
@@ -94,7 +95,7 @@ function When({ app }: { app: App }) {
 function Projections({ app }: { app: App }) {
   const world = app.world.value;
   const models = app.moment.value?.projections ?? [];
-  if (!world) return <StateSkeleton />;
+  if (!world) return <Skeleton />;
   return (
     <>
       <ReplayCheckFinding app={app} />
@@ -110,15 +111,5 @@ function Projections({ app }: { app: App }) {
       ))}
       {world.projections.length === 0 && <p class="empty">This world has no projections.</p>}
     </>
-  );
-}
-
-function StateSkeleton() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
   );
 }

@@ -8,6 +8,7 @@ import { assertUnreachable } from '../../unreachable';
 import { inShort } from '../aggregate';
 import { FormField } from '../command/field';
 import { sentence } from '../command/sentence';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { ValueTree } from './value-tree';
 
@@ -85,12 +86,7 @@ function question(actors: Actors, actor: Actor): SeenParams | null {
 }
 
 function Waiting() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <span />
-      <span />
-    </div>
-  );
+  return <Skeleton lines={2} />;
 }
 
 function WhatTheySaw({ app, actors, actor, seen }: ActorProps & { seen: Seen }) {

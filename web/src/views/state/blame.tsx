@@ -6,6 +6,7 @@ import { panels } from '../../app/panels';
 import { type Place, parsePlace, samePlace } from '../../app/places';
 import { count } from '../../format';
 import type { BlameResult } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition, useView } from '../use-view';
 import { BlameAsk } from './blame-ask';
@@ -43,7 +44,7 @@ export function BlamePanel({ app }: { app: App }) {
       {place && problem && <p class="problem">{problem}</p>}
       {place &&
         !problem &&
-        (known ? <Answer app={app} answer={known} wanted={wanted} /> : <Wait />)}
+        (known ? <Answer app={app} answer={known} wanted={wanted} /> : <Skeleton />)}
       {!place && (
         <p class="empty">
           Press any value in a table, a state or a chart, and it is told here which events made it
@@ -52,16 +53,6 @@ export function BlamePanel({ app }: { app: App }) {
       )}
       <BlameAsk app={app} place={place} />
     </>
-  );
-}
-
-function Wait() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
   );
 }
 

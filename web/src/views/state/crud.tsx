@@ -3,6 +3,7 @@ import type { App } from '../../app';
 import { count, plural } from '../../format';
 import type { CrudResult, Question, StorageResult } from '../../protocol';
 import { HistoryRow } from '../aggregate';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition, useView } from '../use-view';
 import { Changed } from './changed';
@@ -23,13 +24,7 @@ export function CrudPanel({ app }: { app: App }) {
   }
   if (problem) return <p class="problem">{problem}</p>;
   if (!answer) {
-    return (
-      <div class="skeleton" aria-hidden="true">
-        <span />
-        <span />
-        <span />
-      </div>
-    );
+    return <Skeleton />;
   }
   return (
     <>

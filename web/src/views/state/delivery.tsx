@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import type { App } from '../../app';
 import { chosenProjection, desk, runOf } from '../../app/delivery';
 import type { DeliveryParams } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition } from '../use-view';
 import { Channel } from './delivery/channel';
@@ -19,13 +20,7 @@ export function DeliveryPanel({ app }: { app: App }) {
       <Channel app={app} />
       {problem && <p class="problem">{problem}</p>}
       {empty && <p class="empty">Nothing has happened yet, so there is nothing to deliver.</p>}
-      {!answer && !problem && (
-        <div class="skeleton" aria-hidden="true">
-          <span />
-          <span />
-          <span />
-        </div>
-      )}
+      {!answer && !problem && <Skeleton />}
       {answer && !empty && (
         <>
           <RunBar app={app} run={answer} />

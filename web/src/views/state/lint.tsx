@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { App } from '../../app';
 import { count, plural } from '../../format';
 import type { LintFinding, LintResult, Position } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition } from '../use-view';
 
@@ -19,13 +20,7 @@ export function LintPanel({ app }: { app: App }) {
   }, [answer, looked]);
   if (problem) return <p class="problem">{problem}</p>;
   if (!answer) {
-    return (
-      <div class="skeleton" aria-hidden="true">
-        <span />
-        <span />
-        <span />
-      </div>
-    );
+    return <Skeleton />;
   }
   return (
     <>

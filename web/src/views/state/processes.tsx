@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { App } from '../../app';
 import { listed } from '../../format';
 import type { ProcessesResult } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition, useView } from '../use-view';
 import { FailuresCard } from './process-failures';
@@ -21,13 +22,7 @@ export function ProcessesPanel({ app }: { app: App }) {
   }));
   if (problem) return <p class="problem">{problem}</p>;
   if (!answer) {
-    return (
-      <div class="skeleton" aria-hidden="true">
-        <span />
-        <span />
-        <span />
-      </div>
-    );
+    return <Skeleton />;
   }
   if (answer.managers.length === 0) return <NoManagers app={app} answer={answer} />;
   return (

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { App } from '../../app';
 import { bytes, count, plural } from '../../format';
 import type { Position, SchemaResult } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition, useShownPosition } from '../use-view';
 import { SchemaBreaks } from './schema/breaks';
@@ -26,13 +27,7 @@ export function SchemaPanel({ app }: { app: App }) {
   }, [app, known, answer, counted]);
   if (problem !== null) return <p class="problem">{problem}</p>;
   if (!answer) {
-    return (
-      <div class="skeleton" aria-hidden="true">
-        <span />
-        <span />
-        <span />
-      </div>
-    );
+    return <Skeleton />;
   }
   return (
     <>

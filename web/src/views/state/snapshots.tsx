@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { App } from '../../app';
 import { snapshotPlan } from '../../app/snapshots';
 import type { SnapshotsResult, StreamID } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition, useView } from '../use-view';
 import { ReadsChart } from './snapshot-costs';
@@ -37,13 +38,7 @@ function OfStream({ app, stream }: { app: App; stream: StreamID }) {
   }));
   if (problem !== null) return <p class="problem">{problem}</p>;
   if (!answer) {
-    return (
-      <div class="skeleton" aria-hidden="true">
-        <span />
-        <span />
-        <span />
-      </div>
-    );
+    return <Skeleton />;
   }
   return <Answer app={app} stream={stream} answer={answer} rows={rows} />;
 }

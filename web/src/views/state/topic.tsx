@@ -3,6 +3,7 @@ import { bounds, keys, setTopic, topicSettings } from '../../app/topic';
 import { count, plural } from '../../format';
 import type { TopicKey, TopicPartition, TopicResult } from '../../protocol';
 import { NumberBox } from '../number-box';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition } from '../use-view';
 import { Trials } from './trials';
@@ -31,14 +32,7 @@ export function TopicPanel({ app }: { app: App }) {
             {message}
           </p>
         ))}
-        {answer ? (
-          <Partitions app={app} topic={answer} />
-        ) : (
-          <div class="skeleton" aria-hidden="true">
-            <span />
-            <span />
-          </div>
-        )}
+        {answer ? <Partitions app={app} topic={answer} /> : <Skeleton lines={2} />}
       </article>
       {answer && <Trials app={app} topic={answer} />}
     </>

@@ -2,6 +2,7 @@ import { type Signal, useComputed, useSignal, useSignalEffect } from '@preact/si
 import type { App } from '../../app';
 import { questionOf, type Trial, titleOf, trialOf } from '../../app/what-if';
 import type { EventResult, WhatIfParams } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition } from '../use-view';
 import { WhatIfAnswer } from './what-if-answer';
@@ -25,18 +26,8 @@ export function WhatIfPanel({ app }: { app: App }) {
       </p>
     );
   }
-  if (!event || event.row.position !== subject.value) return <Wait />;
+  if (!event || event.row.position !== subject.value) return <Skeleton />;
   return <Tried key={`${event.hash}`} app={app} event={event} />;
-}
-
-function Wait() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
-  );
 }
 
 function Tried({ app, event }: { app: App; event: EventResult }) {
@@ -74,7 +65,7 @@ function Outcome({ app, trial }: { app: App; trial: Signal<Trial> }) {
       </p>
     );
   }
-  if (!answer) return <Wait />;
+  if (!answer) return <Skeleton />;
   const params: WhatIfParams = question.value;
   return <WhatIfAnswer app={app} answer={answer} make={() => app.branchWhatIf(params)} />;
 }
