@@ -51,6 +51,7 @@ type owner struct {
 	replaced func()            // the log was reset elsewhere
 	kept     func()            // the log is kept in another way
 	damaged  func(name string) // its hashes do not follow from each other
+	keys     func()            // keys of persons were destroyed elsewhere
 	progress func(task, name string, done, total eventstore.Position)
 	preview  func(name string, head eventstore.Position, events []eventstore.Event)
 	// pause gives others a turn while the log is verified. Without it, it is not.

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/google/uuid"
 	"playhead/core/playground"
+	"playhead/core/sealing"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/mall"
@@ -58,6 +60,7 @@ func run(ctx context.Context) error {
 		Now:     time.Now,
 		Elapsed: func() time.Duration { return time.Since(began) },
 		NewID:   newID,
+		NewKey:  newKey,
 		Pause:   turns.pause,
 		Push:    bridge.push,
 		After:   func(d time.Duration, f func()) { time.AfterFunc(d, f) },
@@ -84,6 +87,12 @@ func isSafe() bool {
 	}
 	safe, err := said.Bool()
 	return err == nil && safe
+}
+
+// newKey returns 32 bytes of the browser's randomness.
+func newKey() (key sealing.Key) {
+	rand.Read(key[:]) // never fails: without randomness the program ends
+	return key
 }
 
 // newID returns a UUIDv7 for the time: events of a world's history have ids

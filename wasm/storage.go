@@ -14,6 +14,7 @@ import (
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/playground"
+	"playhead/core/sealing"
 	"playhead/wasm/indexeddb"
 )
 
@@ -25,7 +26,8 @@ type storage struct {
 	forced bool // to memory
 
 	mu   sync.Mutex
-	open map[string]*log // the one that was opened last under each name
+	open map[string]*log  // the one that was opened last under each name
+	keys map[string]*keys // by the name of their world
 	// damaged are the logs that are to be verified before they are opened again,
 	// which mends them.
 	damaged map[string]bool
@@ -35,7 +37,7 @@ var _ playground.Storage = (*storage)(nil)
 
 // newStorage asks worker.ts, which has looked at what the browser can store.
 func newStorage() *storage {
-	s := &storage{open: map[string]*log{}, damaged: map[string]bool{}}
+	s := &storage{open: map[string]*log{}, keys: map[string]*keys{}, damaged: map[string]bool{}}
 	found, err := safejs.Global().Get("playheadStorage")
 	if err != nil {
 		return s
@@ -67,6 +69,20 @@ func (s *storage) Reset(ctx context.Context, name string, past *eventstore.Past)
 		defer before.leaving.Store(false) // it is closed, unless there is no other
 	}
 	return s.use(ctx, name, past, durable.Reset, s.memory.Reset)
+}
+
+// Keys returns the keys of a world's persons. They are opened once, and there
+// until the worker ends.
+func (s *storage) Keys(name string) sealing.Keys {
+	if s.forced {
+		return s.memory.Keys(name)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.keys[name] == nil {
+		s.keys[name] = openKeys(context.Background(), name, s.owner.keys)
+	}
+	return s.keys[name]
 }
 
 // Head returns the position of a log's last event without opening it.
@@ -129,6 +145,11 @@ func (s *storage) follow(ctx context.Context, p *playground.Playground, pause fu
 	s.owner = owner{
 		changed: p.Changed,
 		kept:    p.Kept,
+		keys: func() {
+			if err := p.KeysChanged(ctx); err != nil {
+				fmt.Fprintln(os.Stderr, "playhead: read the keys again:", err)
+			}
+		},
 		damaged: func(name string) {
 			s.mu.Lock()
 			s.damaged[name] = true

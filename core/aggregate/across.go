@@ -64,7 +64,7 @@ func (d *Decider) ScopeOf(command any) *Scope {
 
 // Decide lets the rules decide on what was seen, and returns the events as
 // they would be recorded. A refusal is a result, not a failure.
-func (v View) Decide(registry *schema.Registry, d *Decider, c Envelope) ([]eventstore.EventData, *Refusal, error) {
+func (v View) Decide(ctx context.Context, registry *schema.Registry, d *Decider, c Envelope) ([]eventstore.EventData, *Refusal, error) {
 	judge := *d
 	if v.scope != nil {
 		judge.Decide = func(state, command any) ([]any, error) { return v.scope.Decide(state, command, v.others) }
@@ -76,7 +76,7 @@ func (v View) Decide(registry *schema.Registry, d *Decider, c Envelope) ([]event
 	if err != nil {
 		return nil, nil, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
 	}
-	events, err := c.encode(registry, decided)
+	events, err := c.encode(ctx, registry, decided)
 	return events, nil, err
 }
 
@@ -115,7 +115,7 @@ func (v View) Condition(stream eventstore.StreamID) eventstore.Condition {
 // AppendSeen decides on what was seen, and appends on the condition. It fails
 // as AppendIf of the store does. A refusal is a result, not a failure.
 func AppendSeen(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope, seen View, condition eventstore.Condition) (Result, error) {
-	events, refusal, err := seen.Decide(registry, d, c)
+	events, refusal, err := seen.Decide(ctx, registry, d, c)
 	if err != nil || refusal != nil || len(events) == 0 {
 		return Result{Refusal: refusal}, err
 	}
@@ -142,14 +142,13 @@ func (c Envelope) caused(ctx context.Context, store eventstore.Store) ([]eventst
 }
 
 // encode makes events of what was decided, with the command as their cause.
-func (c Envelope) encode(registry *schema.Registry, decided []any) ([]eventstore.EventData, error) {
+func (c Envelope) encode(ctx context.Context, registry *schema.Registry, decided []any) ([]eventstore.EventData, error) {
 	events := make([]eventstore.EventData, len(decided))
 	for i, event := range decided {
 		var err error
-		if events[i], err = registry.Encode(event); err != nil {
+		if events[i], err = registry.Record(ctx, c.Stream, EventID(c.ID, i), event); err != nil {
 			return nil, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
 		}
-		events[i].ID = EventID(c.ID, i)
 		events[i].Timestamp = c.Now
 		events[i].Metadata = c.metadata()
 	}
@@ -175,7 +174,7 @@ func HandleSeen(ctx context.Context, store eventstore.Store, registry *schema.Re
 	if query != nil {
 		return AppendSeen(ctx, store, registry, d, c, seen, eventstore.Condition{Query: *query, After: at})
 	}
-	events, refusal, err := seen.Decide(registry, d, c)
+	events, refusal, err := seen.Decide(ctx, registry, d, c)
 	if err != nil || refusal != nil || len(events) == 0 {
 		return Result{Refusal: refusal}, err
 	}

@@ -178,7 +178,7 @@ func handle(ctx context.Context, store eventstore.Store, registry *schema.Regist
 	if err != nil {
 		return Result{}, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
 	}
-	events, err := c.encode(registry, decided)
+	events, err := c.encode(ctx, registry, decided)
 	if err != nil {
 		return Result{}, err
 	}

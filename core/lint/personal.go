@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"playhead/core/schema"
+	"playhead/core/sealing"
 )
 
 // personalNames are the names of fields that hold a person's data, written as
@@ -33,10 +34,10 @@ func looksPersonal(text string) bool {
 // is there, and neither sealed nor a word for nothing.
 func inClear(field, text string) bool {
 	switch strings.ToLower(text) {
-	case "", "unknown", "none", "n/a", schema.Forgotten:
+	case "", "unknown", "none", "n/a", schema.Forgotten, schema.Closed:
 		return false
 	}
-	if schema.IsSealed(text) {
+	if sealing.IsSealed(text) {
 		return false
 	}
 	// customer-7 names a stream, which names nobody by itself.

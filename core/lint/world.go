@@ -85,6 +85,14 @@ func nameOfField(event, field string, kind schema.FieldKind) []Finding {
 }
 
 func personalField(event, field string) Finding {
+	if slices.Contains(handles, strings.Join(split(field), "")) {
+		return Finding{
+			Rule: PersonalInClear, Severity: Hint, Subject: Event, Name: event, Field: field,
+			What: fmt.Sprintf("The field %q of %s is what a person is called by, and is recorded in the clear.", field, event),
+			Why:  "It has to be compared across streams to be unique, which what is sealed cannot be. And so it stays when the person is forgotten.",
+			Do:   "Say where it is chosen that it is public and stays. Where it should not, record a keyed hash of it, and seal the name itself.",
+		}
+	}
 	return Finding{
 		Rule: PersonalInClear, Severity: Risk, Subject: Event, Name: event, Field: field,
 		What: fmt.Sprintf("The field %q of %s probably holds a person's data, and is recorded in the clear.", field, event),
@@ -92,6 +100,9 @@ func personalField(event, field string) Finding {
 		Do:   "Mark the field as personal (personal:\"true\" in the Go struct): it is then sealed with the person's own key, and destroying the key forgets it.",
 	}
 }
+
+// handles are names of fields that people are found by.
+var handles = []string{"username", "nickname", "handle", "login"}
 
 // wholeState says when an event has nearly all fields that a state has.
 func (w World) wholeState(t *schema.EventType) []Finding {

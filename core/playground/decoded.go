@@ -76,6 +76,13 @@ func (d *decoded) block(number eventstore.Position) ([]schema.Recorded, error) {
 	return block, nil
 }
 
+// forget lets go of what is kept: it reads otherwise now.
+func (d *decoded) forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.blocks, d.order = nil, nil
+}
+
 func (d *decoded) keep(number eventstore.Position, block []schema.Recorded) {
 	if d.blocks == nil {
 		d.blocks = map[eventstore.Position][]schema.Recorded{}

@@ -21,6 +21,7 @@ type index struct {
 	numbers    map[eventstore.StreamID]uint32
 	categories map[string][]uint32 // numbers of their streams
 
+	people          people
 	colours         map[*schema.EventType]uint8
 	actors, command map[string]bool // that occur
 }
@@ -55,6 +56,7 @@ func (x *index) upTo(at eventstore.Position) *index {
 		colours:    x.colours,
 		actors:     maps.Clone(x.actors),
 		command:    maps.Clone(x.command),
+		people:     x.people.upTo(at),
 	}
 	versions, last := make([]eventstore.Version, len(x.streams)), make([]eventstore.Position, len(x.streams))
 	for i, number := range past.streamOf {
@@ -89,6 +91,7 @@ func (x *index) add(registry *schema.Registry, e eventstore.Event) {
 	x.times = append(x.times, e.Timestamp.UnixMilli())
 	x.streamOf = append(x.streamOf, number)
 	x.colourOf = append(x.colourOf, x.colour(registry, e))
+	x.people.add(registry, e)
 	x.actors[e.Metadata.Actor] = true
 	x.command[e.Metadata.Command] = true
 }

@@ -60,6 +60,7 @@ func Kinds() []Kind {
 		branchKinds(),
 		whatIfKinds(),
 		lintKinds(),
+		forgettingKinds(),
 		actorKinds(),
 		deliveryKinds(),
 		crudKinds(),
@@ -128,6 +129,7 @@ const (
 	pushGuarantee = "guarantee"
 	pushChecked   = "checked"
 	pushBranches  = "branches"
+	pushForgotten = "forgotten"
 )
 
 func push[D any](name, about string) Kind {
@@ -146,5 +148,6 @@ func Pushes() []Kind {
 		push[BranchesResult](pushBranches, "another tab changed the branches"),
 		push[CheckState](pushChecked, "the replay check compared the projections as they stand"),
 		push[LogPush](pushGuarantee, "the log is kept in another way than before"),
+		push[ForgottenPush](pushForgotten, "persons were forgotten; what was answered about them is to be asked for again"),
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 	"playhead/core/eventstore"
+	"playhead/core/sealing"
 	"playhead/core/world"
 )
 
@@ -26,6 +27,9 @@ type Config struct {
 	Elapsed func() time.Duration
 	// NewID returns a new UUIDv7 for the time.
 	NewID func(time.Time) uuid.UUID
+	// NewKey returns a key that nobody can foresee, for a person's data. Nil
+	// records everything in the clear.
+	NewKey func() sealing.Key
 	// Pause gives others a turn during long work, and ends the work with an
 	// error when ctx has ended. Nil only looks at ctx.
 	Pause func(context.Context) error

@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/uuid"
 	"playhead/core/eventstore"
+	"playhead/core/sealing"
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/mall"
@@ -35,6 +36,7 @@ type page struct {
 	pushed  []Push
 	clock   time.Time
 	ids     uint64
+	keys    uint64
 }
 
 func newPage(t *testing.T) *page {
@@ -49,6 +51,7 @@ func newPageOn(t *testing.T, storage Storage) *page {
 		Storage: storage,
 		Now:     func() time.Time { return p.tick() },
 		NewID:   func(at time.Time) uuid.UUID { return p.id(at) },
+		NewKey:  p.key,
 		Push: func(push Push) {
 			p.mu.Lock()
 			defer p.mu.Unlock()
@@ -74,6 +77,14 @@ func (p *page) id(at time.Time) uuid.UUID {
 		byte(ms >> 40), byte(ms >> 32), byte(ms >> 24), byte(ms >> 16), byte(ms >> 8), byte(ms), 0x70, 0,
 		0x80, 14: byte(p.ids >> 8), 15: byte(p.ids),
 	}
+}
+
+// key returns keys that differ, and repeat.
+func (p *page) key() sealing.Key {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.keys++
+	return sealing.Key{byte(p.keys >> 8), byte(p.keys)}
 }
 
 func (p *page) pushes(kind string) []Push {

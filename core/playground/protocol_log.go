@@ -104,9 +104,12 @@ type EventResult struct {
 	Hash          string   `json:"hash"`
 	PreviousHash  string   `json:"previousHash"`
 	Stored        string   `json:"stored"` // the data as recorded, indented JSON
-	// Read is what the upcasters made of it; absent where the stored schema
-	// is the newest.
+	// Read is what the upcasters, and the keys of persons, made of it; absent
+	// where it is read as it is stored.
 	Read *Upcast `json:"read,omitempty"`
+	// Sealed tells of each text that was recorded sealed how it was opened, or
+	// that its key is gone. Read has what they came to.
+	Sealed []string `json:"sealed,omitempty"`
 	// Problem says why the event is shown as raw data only.
 	Problem    string     `json:"problem,omitempty"`
 	Causes     []EventRow `json:"causes"`     // the event that caused it, if an event did

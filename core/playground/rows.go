@@ -10,6 +10,7 @@ import (
 	"playhead/core/eventstore"
 	"playhead/core/json"
 	"playhead/core/schema"
+	"playhead/core/sealing"
 )
 
 // row makes a line of a list out of an event.
@@ -79,14 +80,16 @@ func (p *Playground) event(ctx context.Context, params EventParams) (EventResult
 	})
 }
 
-// readAsToday adds what the upcasters make of the event, or why it is raw.
+// readAsToday adds what the upcasters and the keys of persons make of the
+// event, or why it is raw.
 func (s *session) readAsToday(result *EventResult, e eventstore.Event) {
 	event, steps, err := s.world.Registry.Trace(e)
 	if err != nil {
 		result.Problem = "Shown as it was recorded: " + err.Error() + ". Folds pass it over."
 		return
 	}
-	if len(steps) == 1 {
+	result.Sealed = s.describeSealed(e)
+	if len(steps) == 1 && len(result.Sealed) == 0 {
 		return
 	}
 	data, err := json.Marshal(event)
@@ -95,7 +98,7 @@ func (s *session) readAsToday(result *EventResult, e eventstore.Event) {
 		return
 	}
 	newest := steps[len(steps)-1]
-	result.Read = &Upcast{Type: newest.Name, SchemaVersion: newest.SchemaVersion, Data: indent(data)}
+	result.Read = &Upcast{Type: newest.Name, SchemaVersion: newest.SchemaVersion, Data: indent(data), Steps: []string{}}
 	for i, t := range steps[1:] {
 		step := fmt.Sprintf("%s v%d to v%d", t.Name, steps[i].SchemaVersion, t.SchemaVersion)
 		if t.Name != steps[i].Name {
@@ -103,6 +106,22 @@ func (s *session) readAsToday(result *EventResult, e eventstore.Event) {
 		}
 		result.Read.Steps = append(result.Read.Steps, step)
 	}
+}
+
+// describeSealed tells of each sealed text of an event with which key it was
+// opened, or that it cannot be any more.
+func (s *session) describeSealed(e eventstore.Event) []string {
+	var told []string
+	for _, text := range s.world.Registry.Personal(e) {
+		key, _ := sealing.Fingerprint(text.Stored)
+		switch {
+		case text.Opened:
+			told = append(told, fmt.Sprintf("%s with key %s of %s", text.Path, key, text.Person))
+		case text.Sealed:
+			told = append(told, fmt.Sprintf("%s forgotten, its key is gone", text.Path))
+		}
+	}
+	return told
 }
 
 // relate adds the events that have to do with one.
@@ -167,7 +186,7 @@ func indent(data []byte) string {
 // encoded returns an event's data as it is read today, as JSON.
 func (s *session) encoded(e eventstore.Event) []byte {
 	t := s.world.Registry.Lookup(e.Type, e.SchemaVersion)
-	if t == nil || !t.Old() {
+	if t == nil || !t.Old() && !t.HasPersonal() {
 		return e.Data
 	}
 	event := s.world.Registry.Read(e).Event

@@ -11,6 +11,7 @@ import (
 	"playhead/core/eventstore"
 	"playhead/core/process"
 	"playhead/core/projection"
+	"playhead/core/sealing"
 	"playhead/core/timetravel"
 	"playhead/core/world"
 )
@@ -39,12 +40,14 @@ type session struct {
 	outboxes map[string]*outbox // by projection
 	// feeding says where what is fed to a projection parts from its rebuild.
 	feeding map[string]eventstore.Position
-	alarm   time.Time // when somebody looks again
+	alarm   time.Time     // when somebody looks again
+	ring    *sealing.Ring // the keys of persons; nil without a place for them
+	stale   bool          // whether live read models may hold what was forgotten
 }
 
-func (p *Playground) newSession(w *world.World, log OpenLog) *session {
+func (p *Playground) newSession(w *world.World, log OpenLog, ring *sealing.Ring) *session {
 	s := &session{
-		world: w, log: log,
+		world: w, log: log, ring: ring,
 		runner: projection.NewRunner(w.Projections),
 		index:  newIndex(w.Registry),
 		book:   process.NewBook(w.Managers, w.Registry.Read),
@@ -85,7 +88,18 @@ func (p *Playground) reset(ctx context.Context, params ResetParams) (Opened, err
 	if err != nil {
 		return Opened{}, err
 	}
-	return p.openWorld(ctx, s.world, p.config.Storage.Reset, params.To, "")
+	return p.openWorld(ctx, s.world, p.anew, params.To, "")
+}
+
+// anew begins a log anew. Its keys are destroyed before: afterwards another tab
+// may have made some for the new log.
+func (p *Playground) anew(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error) {
+	if keys := p.config.Storage.Keys(name); keys != nil {
+		if err := keys.Clear(ctx); err != nil {
+			return OpenLog{}, fmt.Errorf("destroy the keys: %w", err)
+		}
+	}
+	return p.config.Storage.Reset(ctx, name, past)
 }
 
 // reopen opens the log again that is not what it was, and tells the page by a
@@ -114,13 +128,14 @@ func (p *Playground) openWorld(ctx context.Context, w *world.World, opening open
 	if err != nil {
 		return Opened{}, fmt.Errorf("open the log of %s: %w", w.Name, err)
 	}
+	w, ring := p.sealed(ctx, w)
 	seeded := log.New && to == ResetToExample && !p.config.Safe
 	if seeded {
 		if err := p.seed(ctx, w, log.Store); err != nil {
 			return Opened{}, fmt.Errorf("record the history of %s: %w", w.Name, err)
 		}
 	}
-	t := p.plant(ctx, w, log)
+	t := p.plant(ctx, w, log, ring)
 	if log.New {
 		err = p.fellAll(ctx, t)
 	}
@@ -157,6 +172,20 @@ func (p *Playground) enterNamed(ctx context.Context, t *tree, name string) (*ses
 	return p.enter(ctx, t, b)
 }
 
+// sealed returns the world as it is with the keys of its persons: its registry
+// seals what is recorded and opens what is read. Keys that cannot be read now
+// are looked for one by one later.
+func (p *Playground) sealed(ctx context.Context, w *world.World) (*world.World, *sealing.Ring) {
+	var ring *sealing.Ring
+	if keys := p.config.Storage.Keys(w.Name); keys != nil && p.config.NewKey != nil {
+		ring = sealing.NewRing(keys, p.config.NewKey)
+		_, _ = ring.Reload(ctx)
+	}
+	with := *w
+	with.Registry = w.Registry.With(ring)
+	return &with, ring
+}
+
 // seed records the world's history, all of it or nothing, unless somebody else
 // has written to the log.
 func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.Store) error {
@@ -167,13 +196,13 @@ func (p *Playground) seed(ctx context.Context, w *world.World, store eventstore.
 	now := p.config.Now()
 	var history []eventstore.Addressed
 	for _, past := range w.History {
-		data, err := w.Registry.Encode(past.Event)
+		at := now.Add(-past.Ago)
+		command := p.config.NewID(at)
+		data, err := w.Registry.Record(ctx, past.Stream, p.config.NewID(at), past.Event)
 		if err != nil {
 			return err
 		}
-		at := now.Add(-past.Ago)
-		command := p.config.NewID(at)
-		data.ID, data.Timestamp = p.config.NewID(at), at
+		data.Timestamp = at
 		data.Metadata = eventstore.Metadata{
 			CorrelationID: command, CausationID: command, Actor: past.Actor, Command: past.Command,
 		}

@@ -36,6 +36,14 @@ type shelves struct {
 	shelf *snapshot.Shelf
 }
 
+// forget throws the snapshots away: they may hold data of persons whose keys
+// are gone.
+func (s *shelves) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.key, s.shelf = "", nil
+}
+
 // shelf calls f with the shelf of a stream, which has caught up with the log.
 // It fails when the plan or the stream cannot be, and when the log cannot be read.
 func (p *Playground) shelf(ctx context.Context, stream eventstore.StreamID, asked SnapshotPlan, f func(*session, *snapshot.Shelf) error) error {

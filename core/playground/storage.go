@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"playhead/core/eventstore"
+	"playhead/core/sealing"
 )
 
 // Storage keeps the logs of all worlds.
@@ -14,6 +15,10 @@ type Storage interface {
 	Open(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error)
 	// Reset throws a log away, for all who have it open, and begins it anew.
 	Reset(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error)
+	// Keys returns the keys of the persons of a world, whose branches share them.
+	// They are kept apart from its logs, and never leave with them. Nil when there
+	// is no place for them.
+	Keys(name string) sealing.Keys
 	// Head returns the position of a log's last event without opening it, 0
 	// when there is no log or it has no events of its own.
 	Head(ctx context.Context, name string) (eventstore.Position, error)
@@ -47,6 +52,7 @@ type Memory struct {
 
 	mu   sync.Mutex
 	logs map[string]*eventstore.Memory
+	keys map[string]*sealing.MemoryKeys
 }
 
 var _ Storage = (*Memory)(nil)
@@ -67,6 +73,19 @@ func (m *Memory) Reset(_ context.Context, name string, past *eventstore.Past) (O
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return OpenLog{Store: m.begin(name, past), New: true, Kept: m.kept}, nil
+}
+
+// Keys returns the keys of a world's persons.
+func (m *Memory) Keys(name string) sealing.Keys {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.keys == nil {
+		m.keys = map[string]*sealing.MemoryKeys{}
+	}
+	if m.keys[name] == nil {
+		m.keys[name] = &sealing.MemoryKeys{}
+	}
+	return m.keys[name]
 }
 
 // Head returns the position of a log's last event. It never fails.

@@ -8,6 +8,7 @@ import (
 
 	"playhead/core/branch"
 	"playhead/core/eventstore"
+	"playhead/core/sealing"
 	"playhead/core/world"
 )
 
@@ -30,8 +31,8 @@ func listName(world string) string       { return world + "~branches" }
 func branchName(world, id string) string { return world + "~" + id }
 
 // plant opens a world's log, and the list of its branches.
-func (p *Playground) plant(ctx context.Context, w *world.World, main OpenLog) *tree {
-	t := &tree{world: w, sessions: map[string]*session{"": p.newSession(w, main)}}
+func (p *Playground) plant(ctx context.Context, w *world.World, main OpenLog, ring *sealing.Ring) *tree {
+	t := &tree{world: w, sessions: map[string]*session{"": p.newSession(w, main, ring)}}
 	t.kept, t.noList = p.config.Storage.Open(ctx, listName(w.Name), nil)
 	if t.noList == nil {
 		t.list, t.noList = branch.Read(ctx, t.kept.Store)
@@ -130,7 +131,7 @@ func (p *Playground) openBranch(ctx context.Context, parent *session, b branch.B
 // fork makes a session that begins with what another one knows of the past
 // that they share, so that nothing of it is read again.
 func (p *Playground) fork(parent *session, b branch.Branch, log OpenLog) *session {
-	s := p.newSession(parent.world, log)
+	s := p.newSession(parent.world, log, parent.ring)
 	s.branch, s.hash = b, b.Hash
 	s.index = parent.index.upTo(b.At)
 	s.timeline = parent.timeline.Fork(s.decoded.read, b.At)

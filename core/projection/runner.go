@@ -211,6 +211,12 @@ func (r *run) settle(head eventstore.Position) {
 	}
 }
 
+// IsRebuilding reports whether a projection's rebuild is under way.
+func (r *Runner) IsRebuilding(name string) bool {
+	run, err := r.find(name)
+	return err == nil && run.fresh != nil
+}
+
 func (r *Runner) find(name string) (*run, error) {
 	for _, run := range r.runs {
 		if run.Name == name {

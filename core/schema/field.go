@@ -33,6 +33,10 @@ const (
 //	Note   string `json:"note,omitempty" max:"80"`
 //	Kind   string `json:"kind" choices:"cash,card" default:"cash"`
 //
+// Data of a person is marked personal:"true" when the stream is the person, or
+// with the name of the event's field that names the person's stream. Only text
+// can be.
+//
 // A field is required unless its JSON key says omitempty. For text, max is the
 // most characters; for numbers and money, min and max are bounds, written as
 // they are entered. A field with the tag show:"-" is recorded and not shown.
@@ -46,9 +50,11 @@ type Field struct {
 	Default  string
 	Help     string
 	Fields   []Field // of an object, or of a list's elements
-	// Personal says that it is sealed with a person's key when it is recorded.
+	// Personal says that it is data of a person, which is sealed with that
+	// person's key when it is recorded.
 	Personal bool
-	index    int // in the Go struct
+	person   string // the field that names the person's stream; empty for the event's own
+	index    int    // in the Go struct
 }
 
 // maxText is the most characters of a text that says nothing else: a line or
@@ -79,9 +85,9 @@ func Fields(t reflect.Type) []Field {
 			Default:  f.Tag.Get("default"),
 			Help:     f.Tag.Get("help"),
 			Fields:   inner,
-			Personal: f.Tag.Get("personal") != "",
 			index:    i,
 		}
+		field.ofPerson(f)
 		if choices := f.Tag.Get("choices"); choices != "" {
 			field.Kind, field.Choices = Choice, strings.Split(choices, ",")
 		}

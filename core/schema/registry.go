@@ -8,6 +8,7 @@ import (
 
 	"playhead/core/eventstore"
 	"playhead/core/json"
+	"playhead/core/sealing"
 )
 
 // Recorded is an event as it is read today: decoded, and lifted by upcasters
@@ -40,6 +41,7 @@ type EventType struct {
 	Fields        []Field
 	upcast        func(any) (any, error) // nil for the newest
 	next          []*EventType           // what it leads to: several where the type was split
+	personal      bool                   // whether it holds data of persons
 }
 
 // Old reports whether an upcaster leads on from this schema version.
@@ -82,6 +84,7 @@ type Registry struct {
 	byGo   map[reflect.Type]*EventType
 	newest []*EventType
 	all    []*EventType
+	ring   *sealing.Ring // nil without keys
 }
 
 // NewRegistry returns a registry that knows nothing.
@@ -97,6 +100,7 @@ func (r *Registry) Register(name string, version int, goType reflect.Type) *Even
 		panic(fmt.Sprintf("schema: %s v%d or %s is registered twice", name, version, goType))
 	}
 	t := &EventType{Name: name, SchemaVersion: version, Go: goType, Fields: Fields(goType)}
+	t.personal = anyPersonal(t.Fields)
 	r.byKey[key], r.byGo[goType] = t, t
 	r.newest, r.all = append(r.newest, t), append(r.all, t)
 	return t
@@ -144,8 +148,8 @@ func (r *Registry) Lookup(name string, version int) *EventType {
 	return r.byKey[typeKey{name, version}]
 }
 
-// Encode turns an event's Go value into what is recorded. It fails when the
-// type is not registered.
+// Encode turns an event's Go value into what is recorded, in the clear; Record
+// seals what is to be sealed. It fails when the type is not registered.
 func (r *Registry) Encode(event any) (eventstore.EventData, error) {
 	t := r.Of(event)
 	if t == nil {
@@ -222,6 +226,9 @@ func (r *Registry) decode(e eventstore.Event) (*EventType, any, error) {
 	v := reflect.New(t.Go)
 	if err := json.Unmarshal(e.Data, v.Interface()); err != nil {
 		return nil, nil, fmt.Errorf("its data does not fit %s v%d: %w", e.Type, e.SchemaVersion, err)
+	}
+	if t.personal {
+		r.open(t, v.Elem(), e)
 	}
 	return t, v.Elem().Interface(), nil
 }

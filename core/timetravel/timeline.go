@@ -128,6 +128,15 @@ func (t *Timeline) SetRules(rules projection.Rules) {
 	t.age++
 }
 
+// Forget lets go of every moment that is remembered: what events read as is
+// another now than when they were folded.
+func (t *Timeline) Forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.kept, t.recent = nil, nil
+	t.age++
+}
+
 // At returns the moment after the event at the position. It fails when the
 // log does not reach that far, when the source fails, and when ctx ends.
 func (t *Timeline) At(ctx context.Context, position eventstore.Position) (Moment, error) {

@@ -14,11 +14,30 @@ import (
 )
 
 const (
-	schemaVersion = 2
-	logsStore     = "logs"
-	batchesStore  = "batches"
-	asidesStore   = "asides" // since version 2
+	logsStore    = "logs"
+	batchesStore = "batches"
+	asidesStore  = "asides" // since version 2
 )
+
+// layout says which object stores a database has.
+type layout struct {
+	version int
+	stores  []string
+	// since lists the stores that a database of the version before has not; a
+	// new one, of version 0, has none.
+	since func(before uint64) []string
+}
+
+// ofLogs returns the layout of the database that keeps logs.
+func ofLogs() layout {
+	all := []string{logsStore, batchesStore, asidesStore}
+	return layout{2, all, func(before uint64) []string {
+		if before == 0 {
+			return all
+		}
+		return []string{asidesStore}
+	}}
+}
 
 // connection is an open database.
 type connection struct {
@@ -29,7 +48,7 @@ type connection struct {
 
 // connect opens the database and makes it if there is none. It fails with an
 // *UnavailableError, or with ctx's error when ctx ends before the time given.
-func connect(ctx context.Context, database string, version int, within time.Duration) (*connection, error) {
+func connect(ctx context.Context, database string, layout layout, within time.Duration) (*connection, error) {
 	factory, err := browser.Global("indexedDB")
 	if err != nil {
 		return nil, &UnavailableError{CauseMissing, err.Error()}
@@ -37,11 +56,11 @@ func connect(ctx context.Context, database string, version int, within time.Dura
 	if there, err := factory.Truthy(); err != nil || !there {
 		return nil, &UnavailableError{Cause: CauseMissing}
 	}
-	request, err := factory.Call("open", database, version)
+	request, err := factory.Call("open", database, layout.version)
 	if err != nil {
 		return nil, &UnavailableError{CauseMissing, err.Error()}
 	}
-	o := opening{request: request, opened: make(chan safejs.Value, 1), failed: make(chan error, 1)}
+	o := opening{request: request, layout: layout, opened: make(chan safejs.Value, 1), failed: make(chan error, 1)}
 	if err := o.listen(); err != nil {
 		return nil, failed(err)
 	}
@@ -73,6 +92,7 @@ func (c *connection) close() {
 // opened too late is closed again.
 type opening struct {
 	request  safejs.Value
+	layout   layout
 	handlers browser.Handlers
 	opened   chan safejs.Value
 	failed   chan error
@@ -115,15 +135,11 @@ func (o *opening) listen() error {
 // in it makes the request fail.
 func (o *opening) upgrade(event safejs.Value) {
 	before, err := whole(event, "oldVersion")
-	stores := []string{asidesStore}
-	if before == 0 {
-		stores = []string{logsStore, batchesStore, asidesStore}
-	}
 	var db safejs.Value
 	if err == nil {
 		db, err = o.request.Get("result")
 	}
-	for _, store := range stores {
+	for _, store := range o.layout.since(before) {
 		if err == nil {
 			_, err = db.Call("createObjectStore", store)
 		}

@@ -4,8 +4,6 @@ package indexeddb
 
 import (
 	"context"
-	"errors"
-	"sync"
 	"time"
 
 	"playhead/core/eventstore/durable"
@@ -23,12 +21,8 @@ type Options struct {
 // Database keeps one log's name in the browser's IndexedDB. A connection that
 // dies is replaced by the next transaction.
 type Database struct {
-	name    string
-	options Options
-
-	mu     sync.Mutex // guards what follows
-	conn   *connection
-	closed bool
+	name string
+	*link
 }
 
 var _ durable.Database = (*Database)(nil)
@@ -42,19 +36,11 @@ func Open(ctx context.Context, name string, options Options) (*Database, error) 
 	if options.Within == 0 {
 		options.Within = 10 * time.Second
 	}
-	conn, err := connect(ctx, options.Database, schemaVersion, options.Within)
+	conn, err := connect(ctx, options.Database, ofLogs(), options.Within)
 	if err != nil {
 		return nil, err
 	}
-	return &Database{name: name, options: options, conn: conn}, nil
-}
-
-// Close lets go of the database.
-func (d *Database) Close() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.closed = true
-	d.drop()
+	return &Database{name, &link{layout: ofLogs(), options: options, conn: conn}}, nil
 }
 
 // Transact runs body in one transaction. See durable.Database for what that
@@ -64,59 +50,14 @@ func (d *Database) Transact(ctx context.Context, write bool, body func(durable.T
 		return context.Cause(ctx)
 	}
 	conn, tx, err := d.begin(ctx, write, complete)
+	if err == nil {
+		err = tx.ofLog(d.name)
+	}
 	if err != nil {
 		return err
 	}
 	if err := body(tx); err != nil {
 		tx.fail(err)
 	}
-	err = tx.wait(ctx, d.options.Within)
-	var unavailable *UnavailableError
-	if errors.As(err, &unavailable) && unavailable.Cause == CauseFailed {
-		d.distrust(conn)
-	}
-	return err
-}
-
-// begin starts a transaction. A connection that turns out to be dead is
-// replaced by a new one, once.
-func (d *Database) begin(ctx context.Context, write bool, complete func()) (*connection, *transaction, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var last error
-	for range 2 {
-		if d.closed {
-			return nil, nil, &UnavailableError{Cause: CauseClosed}
-		}
-		if d.conn == nil {
-			conn, err := connect(ctx, d.options.Database, schemaVersion, d.options.Within)
-			if err != nil {
-				return nil, nil, err
-			}
-			d.conn = conn
-		}
-		tx, err := d.conn.begin(d.name, write, complete)
-		if err == nil {
-			return d.conn, tx, nil
-		}
-		last = err
-		d.drop()
-	}
-	return nil, nil, failed(last)
-}
-
-// distrust lets go of a connection that has failed, in whatever way.
-func (d *Database) distrust(conn *connection) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.conn == conn {
-		d.drop()
-	}
-}
-
-func (d *Database) drop() {
-	if d.conn != nil {
-		d.conn.close()
-		d.conn = nil
-	}
+	return d.ended(ctx, conn, tx)
 }

@@ -122,7 +122,7 @@ func TestDatabase_Transact_UnavailableError_Newer(t *testing.T) {
 	database := logName()
 	d := openDatabase(t, "Bank", Options{Database: database})
 	require.NoError(t, look(t.Context(), d))
-	defer openRaw(t, database, schemaVersion+1)()
+	defer openRaw(t, database, ofLogs().version+1)()
 	requireCause(t, CauseNewer, look(t.Context(), d))
 }
 
@@ -197,7 +197,7 @@ func TestOpen_FirstLayout(t *testing.T) {
 
 func TestOpen_UnavailableError_Newer(t *testing.T) {
 	database := logName()
-	defer openRaw(t, database, schemaVersion+1)()
+	defer openRaw(t, database, ofLogs().version+1)()
 	_, err := Open(t.Context(), "Bank", Options{Database: database})
 	requireCause(t, CauseNewer, err)
 }
@@ -206,7 +206,7 @@ func TestOpen_UnavailableError_Timeout(t *testing.T) {
 	// While the database waits to be deleted it cannot be opened. The wait has
 	// an end, and what is opened too late is let go of again.
 	database := logName()
-	release := openRaw(t, database, schemaVersion)
+	release := openRaw(t, database, ofLogs().version)
 	defer release()
 	deleting := startDeleting(t, database)
 	_, err := Open(t.Context(), "Bank", Options{Database: database, Within: 100 * time.Millisecond})

@@ -20,11 +20,12 @@ import (
 // raw runs a transaction of its own.
 func raw(t testing.TB, database, name string, body func(tx *transaction) error) {
 	t.Helper()
-	c, err := connect(t.Context(), database, schemaVersion, patience)
+	c, err := connect(t.Context(), database, ofLogs(), patience)
 	require.NoError(t, err)
 	defer c.close()
-	tx, err := c.begin(name, true, func() {})
+	tx, err := c.begin(ofLogs().stores, true, func() {})
 	require.NoError(t, err)
+	require.NoError(t, tx.ofLog(name))
 	if err := body(tx); err != nil {
 		tx.fail(err)
 	}

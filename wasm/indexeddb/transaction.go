@@ -31,7 +31,7 @@ type transaction struct {
 // A transaction is always left to commit by itself. Calling its commit would
 // save a tenth of the time, but Firefox (153) then completes also when a record
 // could not be added.
-func (c *connection) begin(name string, write bool, complete func()) (*transaction, error) {
+func (c *connection) begin(stores []string, write bool, complete func()) (*transaction, error) {
 	if c.dead.Load() {
 		return nil, errors.New("the connection is closed")
 	}
@@ -39,20 +39,16 @@ func (c *connection) begin(name string, write bool, complete func()) (*transacti
 	if write {
 		mode = "readwrite"
 	}
+	names := make([]any, len(stores))
+	for i, name := range stores {
+		names[i] = name
+	}
 	// Strict: complete comes when the data is on the disk, not in its cache.
-	value, err := c.db.Call("transaction", []any{logsStore, batchesStore, asidesStore}, mode, map[string]any{"durability": "strict"})
+	value, err := c.db.Call("transaction", names, mode, map[string]any{"durability": "strict"})
 	if err != nil {
 		return nil, err
 	}
-	tx := &transaction{name: name, value: value, answered: time.Now(), ended: make(chan error, 1)}
-	for _, of := range []struct {
-		name  string
-		store *safejs.Value
-	}{{logsStore, &tx.logs}, {batchesStore, &tx.batches}, {asidesStore, &tx.asides}} {
-		if *of.store, err = value.Call("objectStore", of.name); err != nil {
-			return nil, err
-		}
-	}
+	tx := &transaction{value: value, answered: time.Now(), ended: make(chan error, 1)}
 	return tx, errors.Join(
 		tx.handlers.On(value, "complete", func(safejs.Value) {
 			tx.handlers.Release()
@@ -64,6 +60,20 @@ func (c *connection) begin(name string, write bool, complete func()) (*transacti
 			tx.ended <- tx.reason()
 		}),
 	)
+}
+
+// ofLog makes it a transaction on the log of a name.
+func (tx *transaction) ofLog(name string) (err error) {
+	tx.name = name
+	for _, of := range []struct {
+		name  string
+		store *safejs.Value
+	}{{logsStore, &tx.logs}, {batchesStore, &tx.batches}, {asidesStore, &tx.asides}} {
+		if *of.store, err = tx.value.Call("objectStore", of.name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reason says why the transaction was aborted. It is called in its handler.

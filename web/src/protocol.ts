@@ -688,6 +688,145 @@ export interface DeliveryNote {
   harm: boolean;
 }
 
+/**
+ * PeopleParams looks for the people whose data events hold. A person is a
+ * stream.
+ */
+export interface PeopleParams {
+  /** part of the stream's name, or of what is known */
+  query?: string;
+  /** at most 100; 0 for 20 */
+  limit?: number;
+  /** position is the moment; absent means now. */
+  position?: Position;
+}
+
+/** PeopleResult lists people, the one that was written about last first. */
+export interface PeopleResult {
+  position: Position;
+  /** who match */
+  total: number;
+  people: Person[];
+  /**
+   * keys says whether there is a place for keys: without one, everything is
+   * recorded in the clear.
+   */
+  keys: boolean;
+}
+
+/** PersonState says what can be read of a person. */
+export type PersonState =
+  /** there is a key */
+  | 'known'
+  /** the key was destroyed, or never was here */
+  | 'forgotten'
+  /** nothing was ever sealed */
+  | 'inClear';
+
+/** Person is somebody whose data events hold. */
+export interface Person {
+  person: StreamID;
+  state: PersonState;
+  /** the key's fingerprint */
+  key?: string;
+  /** that hold their data, up to the moment */
+  events: number;
+  /** the last of them */
+  last: Position;
+}
+
+/** PersonParams names a person. */
+export interface PersonParams {
+  person: StreamID;
+  /** position is the moment; absent means now. */
+  position?: Position;
+}
+
+/** PersonResult is all that is known of a person at a moment. */
+export interface PersonResult {
+  person: Person;
+  /** newest first, at most 50 */
+  texts: PersonalText[];
+  /** of their texts, of the events that were looked at */
+  total: number;
+  looked: number;
+  /**
+   * clear is how many of them were recorded in the clear, where forgetting
+   * does not reach.
+   */
+  clear: number;
+  /** holding are the read models in which what is known of them stands. */
+  holding: Holding[];
+}
+
+/** TextState says how a personal text was recorded, and whether it can be read. */
+export type TextState =
+  /** and its key is there */
+  | 'sealed'
+  /** sealed, and its key is gone */
+  | 'forgotten'
+  | 'inClear';
+
+/** PersonalText is a text of a person in an event. */
+export interface PersonalText {
+  position: Position;
+  type: string;
+  field: string;
+  text: string;
+  state: TextState;
+}
+
+/** Holding is a read model that holds text of persons. */
+export interface Holding {
+  name: string;
+  rows: number;
+  /** of the first few rows */
+  keys: string[];
+}
+
+/** ForgetParams names who is to be forgotten. */
+export interface ForgetParams {
+  person: StreamID;
+}
+
+/** Forgotten says what became of a person's data. */
+export interface Forgotten {
+  person: StreamID;
+  /** the fingerprint of what was destroyed */
+  key: string;
+  /** that hold what was sealed with it */
+  events: number;
+  /** clear are the events where the data was recorded in the clear, and stays. */
+  clear: Position[];
+}
+
+/**
+ * HoldingResult lists the live read models that still hold what was forgotten
+ * since they were built. Moments of the past do not: they are folded again.
+ */
+export interface HoldingResult {
+  models: Holding[];
+}
+
+/** VerifyResult says whether the whole log is what was recorded. */
+export interface VerifyResult {
+  head: Position;
+  /** of the last event */
+  hash: string;
+  sound: boolean;
+  problem?: string;
+}
+
+/**
+ * ForgottenPush says that persons were forgotten: what was answered about them
+ * before is to be asked for again.
+ */
+export interface ForgottenPush {
+  persons: StreamID[];
+  /** whether another tab did it */
+  elsewhere: boolean;
+}
+
 /** LintParams asks what may be wrong with the design of the world and its log. */
 export interface LintParams {
   /** position is the moment; absent means now. */
@@ -874,10 +1013,15 @@ export interface EventResult {
   /** the data as recorded, indented JSON */
   stored: string;
   /**
-   * read is what the upcasters made of it; absent where the stored schema
-   * is the newest.
+   * read is what the upcasters, and the keys of persons, made of it; absent
+   * where it is read as it is stored.
    */
   read?: Upcast;
+  /**
+   * sealed tells of each text that was recorded sealed how it was opened, or
+   * that its key is gone. Read has what they came to.
+   */
+  sealed?: string[];
   /** problem says why the event is shown as raw data only. */
   problem?: string;
   /** the event that caused it, if an event did */
@@ -2259,6 +2403,16 @@ export interface Requests {
   whatIf: { params: WhatIfParams; result: WhatIfResult };
   /** what may be wrong with the design of the world and its log */
   lint: { params: LintParams; result: LintResult };
+  /** the people whose data events hold */
+  people: { params: PeopleParams; result: PeopleResult };
+  /** what is known of a person, and where */
+  person: { params: PersonParams; result: PersonResult };
+  /** destroy a person's key, which cannot be undone */
+  forget: { params: ForgetParams; result: Forgotten };
+  /** the read models that still hold what was forgotten */
+  holding: { params: None; result: HoldingResult };
+  /** check every hash of the log */
+  verify: { params: None; result: VerifyResult };
   /** what somebody who looked at a position knows, and what came since */
   seen: { params: SeenParams; result: Seen };
   /** decide a command on what somebody saw, by stream or by query */
@@ -2317,4 +2471,6 @@ export interface Pushes {
   checked: CheckState;
   /** the log is kept in another way than before */
   guarantee: LogPush;
+  /** persons were forgotten; what was answered about them is to be asked for again */
+  forgotten: ForgottenPush;
 }

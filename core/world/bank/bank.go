@@ -11,10 +11,11 @@ import (
 )
 
 // Events: what can happen to an account. They are facts, in the past tense.
+// What is personal is sealed with a key of that account's own when it is recorded.
 
 // AccountOpened begins an account.
 type AccountOpened struct {
-	Owner    string `json:"owner"`
+	Owner    string `json:"owner" personal:"true"`
 	Currency string `json:"currency"`
 }
 
@@ -219,7 +220,7 @@ func Statement(l world.List[Movement], e world.Recorded) world.List[Movement] {
 
 // AccountCreated is what AccountOpened was called at first.
 type AccountCreated struct {
-	Owner string `json:"owner"`
+	Owner string `json:"owner" personal:"true"`
 }
 
 // MoneyDepositedV1 is from the days of one currency.

@@ -15,8 +15,8 @@ import (
 
 // OrderCreated begins an order.
 type OrderCreated struct {
-	Customer string `json:"customer"`
-	Address  string `json:"address"`
+	Customer string `json:"customer" personal:"true"`
+	Address  string `json:"address" personal:"true"`
 }
 
 // ItemAdded puts items into the order, each at the price of that day.
@@ -34,7 +34,7 @@ type ItemRemoved struct {
 
 // ShippingUpdated sends the order elsewhere.
 type ShippingUpdated struct {
-	Address string `json:"address"`
+	Address string `json:"address" personal:"true"`
 }
 
 // DiscountApplied lowers the total, whatever is in the order then and later.

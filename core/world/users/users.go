@@ -12,14 +12,14 @@ import (
 
 // UserCreated begins a user.
 type UserCreated struct {
-	Name  string `json:"name"`
-	Email string `json:"email"`
+	Name  string `json:"name" personal:"true"`
+	Email string `json:"email" personal:"true"`
 }
 
 // UserUpdated changes what is not empty.
 type UserUpdated struct {
-	Name  string `json:"name,omitempty"`
-	Email string `json:"email,omitempty"`
+	Name  string `json:"name,omitempty" personal:"true"`
+	Email string `json:"email,omitempty" personal:"true"`
 }
 
 // UsernameChosen gives a user a name to be called by, and another one up.
@@ -214,7 +214,7 @@ func HowMany(n world.Number[int64], e world.Recorded) world.Number[int64] {
 
 // UserCreatedV1 is from before users had an address.
 type UserCreatedV1 struct {
-	Name string `json:"name"`
+	Name string `json:"name" personal:"true"`
 }
 
 func createdFromV1(old UserCreatedV1) UserCreated {

@@ -2,6 +2,12 @@
 // when no core can be started: it knows nothing of how a log is laid out, so
 // that it holds whatever became of it.
 
+/**
+ * The keys of persons, as wasm/keys.go names their database, are never handed to anyone: a copy
+ * of a key is a person who cannot be forgotten.
+ */
+const keysDatabase = 'playhead-keys';
+
 /** How many bytes of a file go into one line. */
 const piece = 1 << 20;
 
@@ -27,6 +33,7 @@ export async function storedFile(): Promise<Blob> {
     length = 0;
   };
   for (const name of await databases()) {
+    if (name === keysDatabase) continue;
     await readDatabase(name, write).catch((reason) =>
       write({ database: name, unreadable: String(reason) }),
     );
