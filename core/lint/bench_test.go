@@ -8,9 +8,9 @@ import (
 
 // What it takes to look at one event more.
 func BenchmarkLog_Add(b *testing.B) {
-	l := lookAt(Created{})
+	l := lookAt(UserAdded{})
 	e := eventstore.Event{Stream: "user-1", Version: 2, EventData: eventstore.EventData{
-		Type: "Created", SchemaVersion: 1, Data: []byte(`{"name":"unknown","email":"sealed:1:abcd:e","plan":"small"}`),
+		Type: "UserAdded", SchemaVersion: 1, Data: []byte(`{"name":"unknown","email":"sealed:1:abcd:e","plan":"small"}`),
 	}}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -13,8 +13,8 @@ const (
 
 func classOf(name string) class {
 	var c class
-	if isPersonal(name) {
-		c |= personal
+	if isBareName(name) || isPersonalAnywhere(name) {
+		c |= personal // a name alone may turn out to be of a thing
 	}
 	if named(totalNames, name) || named(priceNames, name) || named(extraNames, name) || strings.EqualFold(name, "balance") {
 		c |= money

@@ -99,6 +99,7 @@ func (l *Log) Add(e eventstore.Event) {
 	l.size(e)
 	l.data(e, known)
 	l.repeats(e)
+	l.wholeState(e, known)
 }
 
 // note files what was met at an event, under the finding that is like it.
@@ -254,6 +255,9 @@ func (l *Log) inside(e eventstore.Event, known *schema.EventType, path string, d
 
 func (l *Log) text(e eventstore.Event, known *schema.EventType, path, name string, c class, value json.RawMessage) {
 	var text string
+	if isBareName(name) && !isPersonal(e.Type, name) {
+		c &^= personal
+	}
 	if c&personal == 0 && bytes.IndexByte(value, '@') < 0 {
 		return
 	}
@@ -280,7 +284,7 @@ func (l *Log) text(e eventstore.Event, known *schema.EventType, path, name strin
 func isDeclared(t *schema.EventType, path string) bool {
 	for _, f := range t.Fields {
 		if f.Name == path {
-			return f.Kind == schema.Text && !f.Personal && isPersonal(f.Name)
+			return f.Kind == schema.Text && !f.Personal && isPersonal(t.Name, f.Name)
 		}
 	}
 	return false

@@ -141,7 +141,7 @@ func nameOfCommand(name, category string) []Finding {
 	case first == category && len(words) > 1 && !isPast(words[len(words)-1]):
 		f.What = fmt.Sprintf("%s begins with what it is about, not with what is asked.", name)
 		f.Do = fmt.Sprintf("Put the verb first: %s.", asCamel(append(split(rest), first)...))
-	case isVerb(first) && first != category:
+	case (isVerb(first) || slices.Contains(unchanged, first)) && first != category:
 		return nil // MarkPaid asks, though it ends in a past form
 	case isPast(first) || len(words) > 1 && isPast(words[len(words)-1]):
 		f.What = fmt.Sprintf("%s is in the past tense: it sounds as if it had happened already.", name)

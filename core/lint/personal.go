@@ -12,15 +12,33 @@ import (
 // personalNames are the names of fields that hold a person's data, written as
 // one word in lower case.
 var personalNames = strings.Fields(`
-	name firstname lastname surname fullname givenname familyname middlename maidenname nickname displayname
+	firstname lastname surname fullname givenname familyname middlename maidenname nickname displayname
 	username owner ownername holder holdername accountholder customername contact contactname recipient recipientname buyer buyername
 	email emailaddress mail phone phonenumber telephone mobile mobilenumber address homeaddress street streetaddress
 	shippingaddress deliveryaddress billingaddress postaladdress birthday birthdate dateofbirth dob ssn
 	socialsecurity passport passportnumber taxid iban bic creditcard cardnumber ip ipaddress gender nationality`)
 
-// isPersonal reports whether a field of that name probably holds data of a
-// person. "customer" is one where it holds a name, not the name of a stream.
-func isPersonal(field string) bool {
+// people are words of events that are about a person, whose name is personal
+// then; a product has a name too.
+var people = strings.Fields(`
+	account applicant author candidate child citizen client colleague contact customer driver employee friend guest
+	invitation lead member parent participant passenger patient person player profile student subscriber teacher tenant
+	user visitor worker`)
+
+// isPersonal reports whether a field of an event of that type probably holds
+// data of a person. "customer" is one where it holds a name, not the name of a
+// stream.
+func isPersonal(event, field string) bool {
+	if isBareName(field) {
+		return slices.ContainsFunc(split(event), func(word string) bool { return slices.Contains(people, word) })
+	}
+	return isPersonalAnywhere(field)
+}
+
+// isBareName reports whether a field is called name, which says too little.
+func isBareName(field string) bool { return strings.EqualFold(field, "name") }
+
+func isPersonalAnywhere(field string) bool {
 	return slices.Contains(personalNames, strings.Join(split(field), "")) || strings.EqualFold(field, "customer")
 }
 

@@ -3,9 +3,11 @@ package lint
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"playhead/core/eventstore"
 	"playhead/core/json"
+	"playhead/core/schema"
 )
 
 const (
@@ -68,4 +70,28 @@ func compared(before, now []byte) (fields, same int) {
 		}
 	}
 	return fields, same
+}
+
+// wholeState says when an event that does not begin its stream carries nearly
+// all that the state consists of.
+func (l *Log) wholeState(e eventstore.Event, known *schema.EventType) {
+	state := l.world.States[e.Stream.Category()]
+	if known == nil || e.Version == 1 || len(state) < fewFields {
+		return
+	}
+	same := 0
+	for _, s := range state {
+		if slices.ContainsFunc(known.Fields, func(f schema.Field) bool { return f.Name == s.Name && f.Kind == s.Kind }) {
+			same++
+		}
+	}
+	if same*5 < len(state)*4 {
+		return
+	}
+	l.note(e.Position, Finding{
+		Rule: WholeState, Severity: Risk, Subject: Event, Name: e.Type,
+		What: fmt.Sprintf("%s carries %d of the %d fields that the state of %s has.", e.Type, same, len(state), e.Stream.Category()),
+		Why:  "It says how things stand, not what happened: two of them have to be compared to find out. It grows with the state.",
+		Do:   "Record only what the fact changed. How things stand is what a fold or a snapshot is for.",
+	})
 }

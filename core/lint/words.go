@@ -56,6 +56,9 @@ var notPast = strings.Fields(`
 	bed bleed breed deed embed exceed feed greed indeed need newsfeed proceed red reed seed shed speed steed succeed
 	tweed unneeded weed`)
 
+// unchanged are past forms that are imperatives as well.
+var unchanged = strings.Fields(`bet bid cut hit let put quit read reset set shed shut split spread upset`)
+
 // isPast reports whether a word is the past form of a verb.
 func isPast(word string) bool {
 	if strings.HasSuffix(word, "ed") && len(word) > 3 {

@@ -30,7 +30,6 @@ func (w World) declared() []Finding {
 		optional := !slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return f.Required })
 		found = append(found, nameOfEvent(t.Name, len(t.Fields), optional)...)
 		found = append(found, fieldsOf(t)...)
-		found = append(found, w.wholeState(t)...)
 	}
 	for _, c := range w.Commands {
 		found = append(found, nameOfCommand(c.Name, c.Category)...)
@@ -52,7 +51,7 @@ func fieldsOf(t *schema.EventType) []Finding {
 	var found []Finding
 	for _, f := range t.Fields {
 		found = append(found, nameOfField(t.Name, f.Name, f.Kind)...)
-		if f.Kind == schema.Text && !f.Personal && isPersonal(f.Name) {
+		if f.Kind == schema.Text && !f.Personal && isPersonal(t.Name, f.Name) {
 			found = append(found, personalField(t.Name, f.Name))
 		}
 	}
@@ -103,28 +102,3 @@ func personalField(event, field string) Finding {
 
 // handles are names of fields that people are found by.
 var handles = []string{"username", "nickname", "handle", "login"}
-
-// wholeState says when an event has nearly all fields that a state has.
-func (w World) wholeState(t *schema.EventType) []Finding {
-	const least = 4 // fields of a state; smaller ones are repeated without harm
-	for category, state := range w.States {
-		if len(state) < least {
-			continue
-		}
-		same := 0
-		for _, s := range state {
-			if slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return f.Name == s.Name && f.Kind == s.Kind }) {
-				same++
-			}
-		}
-		if same*5 >= len(state)*4 {
-			return []Finding{{
-				Rule: WholeState, Severity: Risk, Subject: Event, Name: t.Name,
-				What: fmt.Sprintf("%s carries %d of the %d fields that the state of %s has.", t.Name, same, len(state), category),
-				Why:  "It says how things stand, not what happened: two of them have to be compared to find out. It grows with the state.",
-				Do:   "Record only what the fact changed. How things stand is what a fold or a snapshot is for.",
-			}}
-		}
-	}
-	return nil
-}

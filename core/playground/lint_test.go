@@ -56,6 +56,7 @@ func TestPlayground_Lint_OrderTotal(t *testing.T) {
 func TestPlayground_Lint_Worlds(t *testing.T) {
 	want := map[string][]string{
 		"Bank":   nil,
+		"Mall":   nil,
 		"Orders": {"hint crud-event ShippingUpdated"}, // a row of a table would say it so
 		"Users":  {"risk crud-event UserUpdated"},     // the name that hides what happened
 	}

@@ -8,7 +8,7 @@ import (
 
 // BasketTaken begins a basket.
 type BasketTaken struct {
-	Customer string `json:"customer"`
+	Customer string `json:"customer" personal:"true"`
 }
 
 // ProductPutIn puts some of a product into a basket, at the price of that moment.
@@ -26,11 +26,11 @@ type ProductTakenOut struct {
 // BasketCheckedOut is the customer's word: this is what I want, to be sent
 // there and paid so. What follows is the business of the process Checkout.
 type BasketCheckedOut struct {
-	Customer string       `json:"customer"`
+	Customer string       `json:"customer" personal:"true"`
 	Total    world.Amount `json:"total"`
 	Currency string       `json:"currency"`
 	Card     string       `json:"card"`
-	Address  string       `json:"address"`
+	Address  string       `json:"address" personal:"true"`
 	Lines    []Line       `json:"lines"`
 }
 

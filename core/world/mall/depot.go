@@ -32,7 +32,7 @@ type StockReleased struct {
 // GoodsShipped sends what was put aside for an order on its way.
 type GoodsShipped struct {
 	Order   world.Stream `json:"order"`
-	Address string       `json:"address"`
+	Address string       `json:"address" personal:"order"`
 	Lines   []Line       `json:"lines"`
 }
 

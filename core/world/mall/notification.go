@@ -4,8 +4,8 @@ import "playhead/core/world"
 
 // CustomerNotified says that a message was sent.
 type CustomerNotified struct {
-	Customer string `json:"customer"`
-	Text     string `json:"text"`
+	Customer string `json:"customer" personal:"true"`
+	Text     string `json:"text" personal:"true"`
 }
 
 // Notice is what was told about one order.

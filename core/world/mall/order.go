@@ -4,10 +4,10 @@ import "playhead/core/world"
 
 // OrderPlaced begins an order.
 type OrderPlaced struct {
-	Customer string       `json:"customer"`
+	Customer string       `json:"customer" personal:"true"`
 	Total    world.Amount `json:"total"`
 	Currency string       `json:"currency"`
-	Address  string       `json:"address"`
+	Address  string       `json:"address" personal:"true"`
 	Lines    []Line       `json:"lines"`
 }
 
