@@ -39,6 +39,14 @@ type blaming struct {
 	walk *blame.Walk
 }
 
+// forget lets go of the walk, whose states may hold data of persons whose keys
+// are gone.
+func (b *blaming) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.of, b.walk = "", nil
+}
+
 func (p *Playground) blame(ctx context.Context, params BlameParams) (BlameResult, error) {
 	s, err := p.current()
 	if err != nil {

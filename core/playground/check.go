@@ -37,6 +37,9 @@ type check struct {
 	since   int                // comparisons since the fold began anew
 	known   CheckState
 	parting map[string]eventstore.Position // where each parted, once it has
+	// again says that what was folded reads otherwise now. It is guarded as all
+	// that is inside of the session.
+	again bool
 }
 
 func (p *Playground) check(context.Context, None) (CheckState, error) {
@@ -69,8 +72,13 @@ func (p *Playground) checkSlice(ctx context.Context, s *session) (more bool, err
 func (p *Playground) beginCheck(ctx context.Context, s *session) (bool, error) {
 	p.mu.Lock()
 	live, rules, head, changes := s.runner.States(), s.runner.Rules(), s.index.head(), s.runner.Changes()
+	again := s.check.again
+	s.check.again = false
 	p.mu.Unlock()
 	c := &s.check
+	if again {
+		c.fold = nil
+	}
 	if c.fold != nil && changes == c.last {
 		return false, nil
 	}

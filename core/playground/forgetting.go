@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"playhead/core/eventstore"
+	"playhead/core/process"
+	"playhead/core/schema"
 )
 
 func forgettingKinds() []Kind {
@@ -84,7 +86,7 @@ func (p *Playground) forget(ctx context.Context, params ForgetParams) (Forgotten
 		case text.State == TextInClear && !slices.Contains(result.Clear, text.Position):
 			result.Clear = append(result.Clear, text.Position)
 		case text.State == TextSealed:
-			result.Events++
+			result.Texts++
 		}
 	}
 	p.mu.Unlock()
@@ -102,15 +104,29 @@ func (p *Playground) letGo(t *tree, persons []eventstore.StreamID, elsewhere boo
 	sessions := slices.Collect(maps.Values(t.sessions))
 	t.entering.Unlock()
 	for _, s := range sessions {
-		p.letGoOf(s)
+		p.letGoOf(s, persons)
 	}
 	p.config.Push(Push{pushForgotten, ForgottenPush{persons, elsewhere}})
 	p.signal()
 }
 
-func (p *Playground) letGoOf(s *session) {
+func (p *Playground) letGoOf(s *session, persons []eventstore.StreamID) {
+	// The first of these go on in slices, and are waited for without keeping
+	// others waiting.
+	s.acting.Lock()
+	defer s.acting.Unlock()
+	s.counted.forget(s.world.Deciders)
+	s.shelves.forget()
+	s.blaming.forget()
+	s.evolving.forget()
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	s.stale = true
+	s.check.again = true
+	s.book = process.NewBook(s.world.Managers, s.world.Registry.Read) // which the runner brings up to the log
+	for _, person := range persons {
+		s.forgetMails(person)
+	}
 	s.decoded.forget()
 	s.timeline.Forget()
 	s.warm = 0
@@ -120,10 +136,20 @@ func (p *Playground) letGoOf(s *session) {
 			_ = s.runner.Rebuild(each.Name) // which is there: from the beginning, without them
 		}
 	}
-	p.mu.Unlock()
-	// Each of these goes on in slices, and is waited for without keeping others waiting.
-	s.counted.forget(s.world.Deciders)
-	s.shelves.forget()
+}
+
+// forgetMails blots out what the desk remembers of mails about a person. Those
+// that were sent are outside, where no key reaches.
+func (s *session) forgetMails(person eventstore.StreamID) {
+	for _, box := range s.outboxes {
+		for i, mail := range box.mails {
+			about := s.index.streams[s.index.streamOf[mail.Position-1]].ID == person ||
+				slices.Contains(s.index.people.events[person], mail.Position)
+			if about {
+				box.mails[i].To, box.mails[i].Text = schema.Forgotten, schema.Forgotten
+			}
+		}
+	}
 }
 
 // KeysChanged says that another tab may have destroyed keys. It fails when the

@@ -211,7 +211,7 @@ func TestPlayground_Forget_Holding(t *testing.T) {
 	everything(t, p) // moments are remembered, blocks are decoded
 	assert.Empty(t, ask[HoldingResult](p, "holding", ``).Models)
 	forgot := ask[Forgotten](p, "forget", `{"person":"user-1"}`)
-	assert.Equal(t, 3, forgot.Events)
+	assert.Equal(t, 3, forgot.Texts)
 	assert.Len(t, forgot.Key, 8)
 	assert.Len(t, p.pushes(pushForgotten), 1)
 

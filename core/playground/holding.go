@@ -103,7 +103,7 @@ func (p *Playground) modelsAt(ctx context.Context, s *session, at eventstore.Pos
 
 // holding compares the live read models with what they come to when they are
 // folded now.
-func (p *Playground) holding(ctx context.Context, _ None) (HoldingResult, error) {
+func (p *Playground) holding(ctx context.Context, _ HoldingParams) (HoldingResult, error) {
 	result := HoldingResult{Models: []Holding{}}
 	s, err := p.current()
 	if err != nil {

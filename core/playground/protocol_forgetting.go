@@ -97,10 +97,17 @@ type ForgetParams struct {
 // Forgotten says what became of a person's data.
 type Forgotten struct {
 	Person eventstore.StreamID `json:"person"`
-	Key    string              `json:"key"`    // the fingerprint of what was destroyed
-	Events int                 `json:"events"` // that hold what was sealed with it
+	Key    string              `json:"key"`   // the fingerprint of what was destroyed
+	Texts  int                 `json:"texts"` // that were sealed with it
 	// Clear are the events where the data was recorded in the clear, and stays.
 	Clear []eventstore.Position `json:"clear"`
+}
+
+// HoldingParams asks for the read models that hold what was forgotten.
+type HoldingParams struct {
+	// Rebuilding names those that are being built again, as far as the page
+	// knows: when they have been, the same question has another answer.
+	Rebuilding []string `json:"rebuilding,omitempty"`
 }
 
 // HoldingResult lists the live read models that still hold what was forgotten

@@ -36,6 +36,13 @@ type evolving struct {
 	bench *evolution.Bench
 }
 
+// forget begins to count anew: what a step makes of an event may be another now.
+func (e *evolving) forget() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.bench = nil
+}
+
 func (p *Playground) schema(ctx context.Context, params SchemaParams) (SchemaResult, error) {
 	s, err := p.current()
 	if err != nil {

@@ -193,12 +193,12 @@ func (r *Runner) note(ctx context.Context, a Action, n News, now time.Time) erro
 	}
 	data := make([]eventstore.Addressed, len(events))
 	for i, e := range events {
-		encoded, err := r.Registry.Encode(e)
+		id, metadata := a.noted(n, i)
+		encoded, err := r.Registry.Record(ctx, a.process.Stream, id, e)
 		if err != nil {
 			return fmt.Errorf("note %s of %s: %w", n.Kind, a.process.Stream, err)
 		}
-		encoded.Timestamp = now
-		encoded.ID, encoded.Metadata = a.noted(n, i)
+		encoded.Timestamp, encoded.Metadata = now, metadata
 		data[i] = eventstore.Addressed{Stream: a.process.Stream, EventData: encoded}
 	}
 	rests := only(a.process.Stream)

@@ -243,7 +243,7 @@ func (t *trial) judge(ctx context.Context, group []eventstore.Event) error {
 	case same(t.world.Registry, decided, group):
 		return t.settle(ctx, group, Valid, group)
 	}
-	instead, err := t.encode(decided, group)
+	instead, err := t.encode(ctx, decided, group)
 	if err != nil {
 		return err
 	}
@@ -252,18 +252,18 @@ func (t *trial) judge(ctx context.Context, group []eventstore.Event) error {
 
 // encode makes events of what was decided in place of others, with their ids
 // as far as there are as many.
-func (t *trial) encode(decided []any, group []eventstore.Event) ([]eventstore.Event, error) {
+func (t *trial) encode(ctx context.Context, decided []any, group []eventstore.Event) ([]eventstore.Event, error) {
 	var events []eventstore.Event
 	for i, event := range decided {
-		data, err := t.world.Registry.Encode(event)
-		if err != nil {
-			return nil, fmt.Errorf("decide anew on event %d: %w", group[0].Position, err)
-		}
 		e := group[min(i, len(group)-1)]
-		e.Type, e.SchemaVersion, e.Data = data.Type, data.SchemaVersion, data.Data
 		if i >= len(group) {
 			e.ID = aggregate.EventID(e.Metadata.CausationID, i)
 		}
+		data, err := t.world.Registry.Record(ctx, e.Stream, e.ID, event)
+		if err != nil {
+			return nil, fmt.Errorf("decide anew on event %d: %w", group[0].Position, err)
+		}
+		e.Type, e.SchemaVersion, e.Data = data.Type, data.SchemaVersion, data.Data
 		events = append(events, e)
 	}
 	return events, nil

@@ -29,6 +29,15 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
   ['events', 'Events', (app) => app.open()],
   ['state', 'State', (app) => app.open('?world=Orders')],
   ['an aggregate', 'State', (app) => app.open('?world=Orders&panel=aggregate')],
+  [
+    'somebody who is forgotten',
+    'State',
+    async (app) => {
+      await app.open('?world=Users&panel=forgetting');
+      await app.request('forget', { person: 'user-1' });
+      await expect(app.state).toContainText('Still held by read models');
+    },
+  ],
   ['what lint finds', 'State', (app) => app.open('?world=Users&panel=lint')],
   [
     'the log as a topic',

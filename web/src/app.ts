@@ -189,6 +189,9 @@ export interface App {
   /** What the live region says. */
   readonly narration: ReadonlySignal<string>;
 
+  /** Counts how often persons were forgotten: what was answered before may tell of them. */
+  readonly forgets: ReadonlySignal<number>;
+
   readonly playing: ReadonlySignal<boolean>;
   /** Events a second while playing, or 'tempo' for the pace at which they were recorded. */
   readonly speed: ReadonlySignal<number | 'tempo'>;

@@ -19,6 +19,7 @@ import { Recovery } from './app/recovery';
 import { Outbox } from './app/sending';
 import {
   begunAnew,
+  forgottenElsewhere,
   noBranch,
   notOpened,
   notStarted,
@@ -82,6 +83,7 @@ export function createApp(client: Client, browser: Browser): Startable {
   const opening = signal(true);
   const preview = signal<PreviewPush | null>(null);
   const slow = signal(false);
+  const forgets = signal(0);
 
   const head = computed(() => log.value?.head ?? (0 as Position));
   const position = computed(() => {
@@ -504,6 +506,17 @@ export function createApp(client: Client, browser: Browser): Startable {
     takeNewLog(push.log);
     notices.add('info', 'Another tab started this log over. This page shows the new one.');
   });
+  client.onPush('forgotten', ({ persons, elsewhere }) => {
+    batch(() => {
+      forgets.value += 1;
+      outbox.cards.value = outbox.cards.value.filter(
+        ({ outcome, sent }) =>
+          !persons.includes('stream' in outcome ? outcome.stream : sent.stream),
+      );
+      moments.startOver();
+    });
+    if (elsewhere) notices.add('info', forgottenElsewhere(persons));
+  });
   client.onPush('mended', (push) => {
     takeNewLog(push.log);
     tellGuarantee(push.log);
@@ -549,6 +562,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     traffic: generator.state,
     windows,
     narration,
+    forgets,
     playing: player.playing,
     speed: player.speed,
 

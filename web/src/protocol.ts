@@ -794,10 +794,19 @@ export interface Forgotten {
   person: StreamID;
   /** the fingerprint of what was destroyed */
   key: string;
-  /** that hold what was sealed with it */
-  events: number;
+  /** that were sealed with it */
+  texts: number;
   /** clear are the events where the data was recorded in the clear, and stays. */
   clear: Position[];
+}
+
+/** HoldingParams asks for the read models that hold what was forgotten. */
+export interface HoldingParams {
+  /**
+   * rebuilding names those that are being built again, as far as the page
+   * knows: when they have been, the same question has another answer.
+   */
+  rebuilding?: string[];
 }
 
 /**
@@ -2410,7 +2419,7 @@ export interface Requests {
   /** destroy a person's key, which cannot be undone */
   forget: { params: ForgetParams; result: Forgotten };
   /** the read models that still hold what was forgotten */
-  holding: { params: None; result: HoldingResult };
+  holding: { params: HoldingParams; result: HoldingResult };
   /** check every hash of the log */
   verify: { params: None; result: VerifyResult };
   /** what somebody who looked at a position knows, and what came since */

@@ -8,6 +8,7 @@ export const panels = [
   { id: 'schema', label: 'Schema' },
   { id: 'processes', label: 'Processes' },
   { id: 'lint', label: 'Lint' },
+  { id: 'forgetting', label: 'Forgetting' },
   { id: 'actors', label: 'Two actors' },
   { id: 'delivery', label: 'Delivery' },
   { id: 'crud', label: 'CRUD table' },

@@ -1,7 +1,7 @@
 // What the page says when it cannot go on, and when something is not as it should be.
 
 import type { Fatal } from '../app';
-import { excerpt } from '../format';
+import { excerpt, listed, plural } from '../format';
 import type { Guarantee, Log } from '../protocol';
 
 const keptHere = 'What was recorded before is still in this browser.';
@@ -108,4 +108,10 @@ export function spoken(heading: string, sentence: string): string {
 /** The address names a branch that is not there. */
 export function noBranch(name: string): string {
   return `There is no branch “${excerpt(name)}” here; it may have been deleted, or be in another browser. The page shows main.`;
+}
+
+/** What another tab did to persons. */
+export function forgottenElsewhere(persons: readonly string[]): string {
+  const who = persons.length > 3 ? plural(persons.length, 'person', 'people') : listed(persons);
+  return `Another tab has forgotten ${who}. This page does not show their data any more, except where read models hold it until they are built again.`;
 }

@@ -10,6 +10,7 @@ import { BlamePanel } from './state/blame';
 import { CrudPanel } from './state/crud';
 import { DeliveryPanel } from './state/delivery';
 import { FollowedCommand } from './state/following';
+import { ForgettingPanel } from './state/forgetting';
 import { LintPanel } from './state/lint';
 import { ProcessesPanel } from './state/processes';
 import { ReplayCheckFinding, ReplayCheckLight } from './state/replay-check';
@@ -69,6 +70,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <ProcessesPanel app={app} />;
     case 'lint':
       return <LintPanel app={app} />;
+    case 'forgetting':
+      return <ForgettingPanel app={app} />;
     case 'actors':
       return <ActorsPanel app={app} />;
     case 'delivery':

@@ -22,10 +22,11 @@ const rest = 100;
 
 /**
  * Keeps the core's answer to a question that signals make up: it is asked again
- * when its params are others, and when what `params` read was replaced by a new
- * log. Null asks nothing. `params` should name `shownPosition(app)`, not the
- * playhead's own, so that the moment always comes first. Where an answer is only a
- * part of what is to be found, `again` says so, and the same is asked once more.
+ * when its params are others, when what `params` read was replaced by a new log,
+ * and when somebody was forgotten. Null asks nothing. `params` should name
+ * `shownPosition(app)`, not the playhead's own, so that the moment always comes
+ * first. Where an answer is only a part of what is to be found, `again` says so, and the
+ * same is asked once more.
  */
 export function useAnswer<K extends RequestKind>(
   app: App,
@@ -59,11 +60,16 @@ function question<K extends RequestKind>(
   );
   // Signals compare by identity, so what is wanted is text.
   const wanted: ReadonlySignal<string> = computed(() =>
-    JSON.stringify([app.world.value?.name ?? null, app.log.value?.hash ?? null, params()]),
+    JSON.stringify([
+      app.world.value?.name ?? null,
+      app.log.value?.hash ?? null,
+      app.forgets.value,
+      params(),
+    ]),
   );
   const follow = () => {
     const stop = effect(() => {
-      const [world, , params] = JSON.parse(wanted.value);
+      const [world, , , params] = JSON.parse(wanted.value);
       if (world !== null && params !== null) untracked(() => latest.want(params));
     });
     return () => {

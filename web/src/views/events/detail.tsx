@@ -43,6 +43,7 @@ export function Detail({ app, draft, host }: DetailProps) {
     const position = app.view.value.event;
     app.head.value; // what the event led to may have happened just now
     app.world.value;
+    app.forgets.value;
     if (position === null) latest.forget();
     else latest.want({ position });
   });
@@ -59,6 +60,7 @@ export function Detail({ app, draft, host }: DetailProps) {
 
 function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: EventResult }) {
   const { row, read } = event;
+  const upcast = read && read.steps.length > 0;
   return (
     <div class={read ? 'event-detail-body upcast' : 'event-detail-body'}>
       {event.problem && <p class="event-problem">{event.problem}</p>}
@@ -73,8 +75,14 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
       <dl class="event-why">
         <Causes app={app} draft={draft} event={event} />
         <Correlated draft={draft} event={event} />
-        <dt>{read ? 'Upcast' : 'Schema'}</dt>
-        <dd>{read ? read.steps.join(', ') : `${row.type} v${row.schemaVersion}`}</dd>
+        <dt>{upcast ? 'Upcast' : 'Schema'}</dt>
+        <dd>{upcast ? read.steps.join(', ') : `${row.type} v${row.schemaVersion}`}</dd>
+        {event.sealed && (
+          <>
+            <dt>Sealed</dt>
+            <dd>{event.sealed.join(', ')}</dd>
+          </>
+        )}
         <dt>Recorded</dt>
         <dd>
           {dateTime(row.timestamp)}

@@ -87,6 +87,7 @@ export class EventList {
         if (this.filter.value !== '') this.#ask(this.#app.position.value);
       }),
       this.#app.client.onPush('replaced', () => this.#startOver()),
+      this.#app.client.onPush('forgotten', () => this.#startOver()),
       this.#app.client.onPush('progress', (push) => {
         if (push.task !== 'filter' || push.name !== this.filter.value) return;
         this.scan.value = push.done < push.total ? push : null;
