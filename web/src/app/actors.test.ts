@@ -19,10 +19,11 @@ const world = {
 function stub(answer: Partial<Outcome>) {
   const sent: ActParams[] = [];
   const said: string[] = [];
+  const streams = [{ id: 'account-1' }, { id: 'account-4' }];
   const app = {
     client: {
       async request(kind: string, params: ActParams) {
-        if (kind === 'streams') return { streams: [{ id: 'account-1' }, { id: 'account-4' }] };
+        if (kind === 'streams') return { streams };
         sent.push(params);
         return { kind: 'recorded', summary: 'Deposit', message: 'Done.', ...answer };
       },
@@ -41,7 +42,7 @@ function stub(answer: Partial<Outcome>) {
   };
   const actors = new Actors(app);
   actors.follow();
-  return { app, actors, ada: actors.both[0], ben: actors.both[1], sent, said };
+  return { app, actors, ada: actors.both[0], ben: actors.both[1], sent, said, streams };
 }
 
 test('what somebody saw stands while the log goes on, until another stream is selected', () => {
@@ -88,6 +89,15 @@ test('two who start a stream get a name each', async () => {
     sent.map(({ stream }) => stream),
     ['account-5', 'account-6'],
   );
+});
+
+test('who lost keeps the name that they tried, while it is free', async () => {
+  const { actors, ada, ben, streams } = stub({});
+  for (const each of actors.both) each.choose('Open');
+  await actors.name();
+  streams.push({ id: 'account-5' });
+  await actors.name();
+  assert.deepEqual([ada.stream.value, ben.stream.value], ['account-7', 'account-6']);
 });
 
 test('who recorded something knows it; who lost does not', async () => {

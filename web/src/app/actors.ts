@@ -197,11 +197,17 @@ export class Actors {
       category,
       limit: looked,
     });
-    const first = nextFreeName(
-      category,
-      streams.map(({ id }) => id),
+    const taken: string[] = streams.map(({ id }) => id);
+    // Who has a name that is still free keeps it: what they try again is for the same stream.
+    const kept = this.free.value.map((name) =>
+      categoryOf(name) === category && !taken.includes(name) ? name : null,
     );
-    this.free.value = [first, nextFreeName(category, [first])];
+    taken.push(...kept.filter((name) => name !== null));
+    this.free.value = this.both.map((_, i) => {
+      const name = kept[i] ?? nextFreeName(category, taken);
+      taken.push(name);
+      return name;
+    });
   }
 
   /** Both act at once, each on what they saw. */

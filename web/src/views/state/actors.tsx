@@ -92,6 +92,12 @@ function WayChoice({ actors }: { actors: Actors }) {
   );
 }
 
+/** What a query looks like, in this world's own words. */
+function exampleOf({ app, stream }: Actors): string {
+  const type = app.world.value?.eventTypes.at(-1)?.name ?? 'MoneyWithdrawn';
+  return `type:${type} or stream:${stream.value ?? 'account-1'}`;
+}
+
 function QueryField({ actors }: { actors: Actors }) {
   const problem = actors.queryProblem.value;
   return (
@@ -107,7 +113,7 @@ function QueryField({ actors }: { actors: Actors }) {
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        placeholder="type:MoneyWithdrawn or stream:account-1"
+        placeholder={exampleOf(actors)}
         value={actors.query.value}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? 'actors-query-problem' : undefined}
