@@ -152,16 +152,7 @@ func (p *Playground) walkAggregate(ctx context.Context, s *session, params Blame
 
 // eventsUpTo yields the events after a known state.
 func (s *session) eventsUpTo(after blame.Known, to eventstore.Position) iter.Seq2[schema.Recorded, error] {
-	return func(yield func(schema.Recorded, error) bool) {
-		if after.Position >= to {
-			return
-		}
-		for e, err := range s.decoded.read(after.Position) {
-			if !yield(e, err) || err != nil || e.Position >= to {
-				return
-			}
-		}
-	}
+	return s.recordedAt(after.Position, to)
 }
 
 // streamUpTo yields the events of one stream after a known state of it.

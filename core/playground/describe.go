@@ -28,10 +28,20 @@ func describe(w *world.World) World {
 	for _, p := range w.Projections {
 		out.Projections = append(out.Projections, Projection{
 			Name: p.Name, About: p.About, Kind: ReadModelKind(p.Initial.Kind()), Columns: columns(p),
-			Effects: p.Effect != nil,
+			Effects: p.Effect != nil, Former: formerOf(w, p.Name),
 		})
 	}
 	return out
+}
+
+// formerOf says what was wrong with the older code of a projection, if it is kept.
+func formerOf(w *world.World, name string) string {
+	for _, former := range w.Formerly {
+		if former.Name == name {
+			return former.Mended
+		}
+	}
+	return ""
 }
 
 // columns describes a row of a read model, its key first.

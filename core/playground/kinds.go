@@ -57,6 +57,7 @@ func Kinds() []Kind {
 		schemaKinds(),
 		timeKinds(),
 		blameKinds(),
+		compareKinds(),
 		branchKinds(),
 		whatIfKinds(),
 		lintKinds(),

@@ -112,6 +112,8 @@ type Projection struct {
 	Kind    ReadModelKind `json:"kind"`
 	Columns []Field       `json:"columns"`           // of a table or list; the key comes first
 	Effects bool          `json:"effects,omitempty"` // it also does something to the outside
+	// Former says what was wrong with the older version of its code, where that is kept.
+	Former string `json:"former,omitempty"`
 }
 
 // ResetParams says what a log starts from after everything in it was thrown away.

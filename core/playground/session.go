@@ -32,6 +32,7 @@ type session struct {
 	shelves  shelves
 	evolving evolving
 	blaming  blaming
+	former   formerFolds
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
 	book     *process.Book       // what processes wait for

@@ -127,14 +127,22 @@ func newest(list projection.Rows, from eventstore.Position) iter.Seq2[eventstore
 // leaf is a value with its path.
 type leaf struct{ path, text string }
 
-func leaves(path string, values []schema.Value) []leaf {
+func leaves(path string, values []schema.Value) []leaf { return leavesIn(schema.Object, path, values) }
+
+// leavesIn returns the leaves in a value of a kind. Elements of a list are named as
+// schema.StepTo does, so that each is paired with what it was itself.
+func leavesIn(kind schema.FieldKind, path string, values []schema.Value) []leaf {
 	var out []leaf
-	for _, v := range values {
+	for i, v := range values {
+		step := path + v.Name
+		if kind == schema.List {
+			step = path + schema.StepTo(values, i)
+		}
 		switch {
 		case v.Kind == schema.Object || v.Kind == schema.List:
-			out = append(out, leaves(path+v.Name+".", v.Values)...)
+			out = append(out, leavesIn(v.Kind, step+".", v.Values)...)
 		default:
-			out = append(out, leaf{path + v.Name, v.Text})
+			out = append(out, leaf{step, v.Text})
 		}
 	}
 	return out
@@ -165,8 +173,8 @@ func pair(where, key string, before, after []leaf, yield func(Difference) bool) 
 			return false
 		}
 	}
-	for path, text := range was.All() {
-		if !yield(Difference{where, key, path, &text, nil}) {
+	for _, l := range before {
+		if _, gone := was.Get(l.path); gone && !yield(Difference{where, key, l.path, &l.text, nil}) {
 			return false
 		}
 	}

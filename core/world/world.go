@@ -59,10 +59,12 @@ type World struct {
 	Commands    []*Command
 	Deciders    map[string]*aggregate.Decider // by category
 	Projections []*projection.Projection
-	Managers    []*process.Manager
-	History     []Past     // what happened before a newcomer comes
-	Questions   []Question // of one stream, asked of a table as well
-	Contest     *Contest   // nil where no rule looks beyond one stream
+	// Formerly holds what projections were before their code was mended.
+	Formerly  []Former
+	Managers  []*process.Manager
+	History   []Past     // what happened before a newcomer comes
+	Questions []Question // of one stream, asked of a table as well
+	Contest   *Contest   // nil where no rule looks beyond one stream
 	// Traffic returns a plausible next command, or ok false when it can think
 	// of none.
 	Traffic func(Glance) (Intent, bool)
@@ -248,6 +250,28 @@ func Project[M projection.Model](w *World, view View, evolve func(M, Recorded) M
 		Initial: initial,
 		Evolve:  func(m projection.Model, e Recorded) projection.Model { return evolve(m.(M), e) },
 	})
+}
+
+// Former is an older version of a projection's code, kept to be compared with the
+// newer one.
+type Former struct {
+	*projection.Projection        // of the name that the newer one has
+	Mended                 string // what was wrong with it, in a sentence
+}
+
+// Once keeps an older version of the code of a projection, which was declared before, with
+// what was wrong with it. It panics when there is no projection of that name.
+func Once[M projection.Model](w *World, name, mended string, evolve func(M, Recorded) M) {
+	for _, p := range w.Projections {
+		if p.Name == name {
+			former := *p
+			former.Effect = nil
+			former.Evolve = func(m projection.Model, e Recorded) projection.Model { return evolve(m.(M), e) }
+			w.Formerly = append(w.Formerly, Former{&former, mended})
+			return
+		}
+	}
+	panic(fmt.Sprintf("world: there is no projection %q that once was another", name))
 }
 
 // Affect is Project for a projection that also does something to the outside,

@@ -49,6 +49,8 @@ export interface View {
   tab: PhoneTab;
   /** The value whose blame is asked for, as app/places.ts writes it; empty for none. */
   why: string;
+  /** What is compared, as app/sides.ts writes it; empty for what is usual. */
+  compare: string;
 }
 
 /** Whether what was done is safe. */
@@ -225,6 +227,8 @@ export interface App {
   setPanel(panel: Panel): void;
   /** Asks in the Blame tab why a value is what it is. */
   askWhy(place: Place): void;
+  /** Says what the Compare tab compares. */
+  setCompare(sides: string): void;
   setTab(tab: PhoneTab): void;
   setTheme(theme: Theme): void;
   /** Shows other rows of a read model; null goes back to the rows that changed. */

@@ -65,6 +65,7 @@ const nobody: View = {
   panel: 'projections',
   tab: 'command',
   why: '',
+  compare: '',
 };
 
 /** An application that has yet to be started, which asks for its first world. */
@@ -598,6 +599,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       if (event !== view.value.event) show({ event }, 'push');
     },
     setPanel: (panel) => show({ panel }),
+    setCompare: (compare) => show({ compare }),
     askWhy: (place) => show({ why: formatPlace(place), panel: 'blame', tab: 'state' }, 'push'),
     setTab: (tab) => show({ tab }),
     setTheme: (theme) => themes.set(theme),

@@ -467,6 +467,92 @@ export interface TrafficParams {
   step: number;
 }
 
+/** CompareParams names two moments of the open log. */
+export interface CompareParams {
+  from: Position;
+  to: Position;
+  /** of the values at each place; at most 500; 0 for 60 */
+  limit?: number;
+}
+
+/**
+ * CompareResult is what differs between two moments: values, place by place, and
+ * the events that were recorded in between.
+ */
+export interface CompareResult {
+  from: Position;
+  to: Position;
+  /** the aggregates, then the read models, in their order */
+  places: ComparedPlace[];
+  /** between the earlier and the later, at most 60, the oldest first */
+  events: EventRow[];
+  /** how many events lie between */
+  total: number;
+  /** of the events that were sent */
+  types: TypeCount[];
+}
+
+/** ComparedPlace is what differs in the aggregates or in a read model. */
+export interface ComparedPlace {
+  /** a projection's name, or "aggregates" */
+  where: string;
+  /** values that differ, those that were not sent among them */
+  total: number;
+  /** rows or aggregates in which nothing differs */
+  same: number;
+  keys: ComparedKey[];
+}
+
+/** ComparedKey is a row or an aggregate in which values differ. */
+export interface ComparedKey {
+  /** empty for a number */
+  key: string;
+  change: Change;
+  values: ComparedValue[];
+}
+
+/** ComparedValue is a value that differs; absent where it was, or is, not there. */
+export interface ComparedValue {
+  /** the path within the row or state */
+  field: string;
+  label: string;
+  before?: string;
+  after?: string;
+}
+
+/** TypeCount counts the events of a type. */
+export interface TypeCount {
+  type: string;
+  colour: number;
+  count: number;
+}
+
+/** FormerParams asks what a projection's older code would show at a moment. */
+export interface FormerParams {
+  name: string;
+  /** a position past the end is the end */
+  position: Position;
+}
+
+/**
+ * FormerResult is the older code of a projection beside the newer. While Looked is
+ * below Position, the same request goes on from there.
+ */
+export interface FormerResult {
+  name: string;
+  position: Position;
+  /** what was wrong with the older code */
+  mended: string;
+  looked: Position;
+  /**
+   * parted is the first event after which the two show another; absent when
+   * they never did so far.
+   */
+  parted?: EventRow;
+  /** place is what differs at the position, the older code's values before. */
+  place: ComparedPlace;
+}
+
 /** CrudParams asks what a table updated in place would hold at a moment. */
 export interface CrudParams {
   /** position is the moment; absent means now. */
@@ -2306,6 +2392,8 @@ export interface Projection {
   columns: Field[];
   /** it also does something to the outside */
   effects?: boolean;
+  /** former says what was wrong with the older version of its code, where that is kept. */
+  former?: string;
 }
 
 /** ResetParams says what a log starts from after everything in it was thrown away. */
@@ -2398,6 +2486,10 @@ export interface Requests {
   step: { params: StepParams; result: StepResult };
   /** which events made a value what it is */
   blame: { params: BlameParams; result: BlameResult };
+  /** two moments side by side */
+  compare: { params: CompareParams; result: CompareResult };
+  /** a projection's older code beside the newer, over the same log */
+  former: { params: FormerParams; result: FormerResult };
   /** the branches of the open world's log */
   branches: { params: None; result: BranchesResult };
   /** make a branch of the open log, and go to it */

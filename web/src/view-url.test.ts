@@ -14,6 +14,7 @@ const plain: View = {
   panel: 'projections',
   tab: 'command',
   why: '',
+  compare: '',
 };
 
 const full: View = {
@@ -26,6 +27,7 @@ const full: View = {
   panel: 'aggregate',
   tab: 'state',
   why: 'Balance over time/account-1%2F2/items.=a b',
+  compare: '12..24',
 };
 
 test('a branch is in the address, main is not', () => {

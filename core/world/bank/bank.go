@@ -173,6 +173,15 @@ func Balances(rows world.Table[Balance], e world.Recorded) world.Table[Balance] 
 	return rows
 }
 
+// BalancesAtFirst was Balances before anybody had closed an account: such accounts
+// stay in its list. It is kept to be compared.
+func BalancesAtFirst(rows world.Table[Balance], e world.Recorded) world.Table[Balance] {
+	if _, closes := e.Event.(AccountClosed); closes {
+		return rows
+	}
+	return Balances(rows, e)
+}
+
 // BalanceOverTime draws each account's balance.
 func BalanceOverTime(s world.Series[world.Amount], e world.Recorded) world.Series[world.Amount] {
 	switch d := e.Event.(type) {
@@ -319,6 +328,8 @@ func World() *world.World {
 	world.Project(w, world.View{Name: "Statement", About: "Every movement of money, newest first.", Key: "event"}, Statement)
 
 	addTransfers(w, account)
+
+	world.Once(w, "Balances", "It did not know that accounts can be closed, and went on listing them.", BalancesAtFirst)
 
 	w.Traffic = Traffic
 	w.History = history()

@@ -4,6 +4,7 @@ export const panels = [
   { id: 'aggregate', label: 'Aggregate' },
   { id: 'blame', label: 'Blame' },
   { id: 'whatif', label: 'What if' },
+  { id: 'compare', label: 'Compare' },
   { id: 'snapshots', label: 'Snapshots' },
   { id: 'schema', label: 'Schema' },
   { id: 'processes', label: 'Processes' },

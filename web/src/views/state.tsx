@@ -7,6 +7,7 @@ import { ReadModelCard } from './read-model';
 import { Skeleton } from './skeleton';
 import { ActorsPanel } from './state/actors';
 import { BlamePanel } from './state/blame';
+import { ComparePanel } from './state/compare';
 import { CrudPanel } from './state/crud';
 import { DeliveryPanel } from './state/delivery';
 import { FollowedCommand } from './state/following';
@@ -78,6 +79,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <DeliveryPanel app={app} />;
     case 'crud':
       return <CrudPanel app={app} />;
+    case 'compare':
+      return <ComparePanel app={app} />;
     case 'blame':
       return <BlamePanel app={app} />;
     case 'topic':

@@ -23,6 +23,7 @@ const view: View = {
   panel: 'projections',
   tab: 'events',
   why: '',
+  compare: '',
 };
 
 /** A log of so many events, every third of which is a `Third`. */
