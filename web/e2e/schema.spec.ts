@@ -120,9 +120,9 @@ test.describe('of the Bank', () => {
   test('a long log is measured piece by piece', async ({ app }) => {
     const old = { type: 'MoneyDeposited', schemaVersion: 1, data: { amount: 1 } };
     const events = Array.from({ length: 5000 }, () => old);
-    for (let i = 0; i < 4; i++) await app.request('append', { stream: 'account-2', events });
+    for (let i = 0; i < 2; i++) await app.request('append', { stream: 'account-2', events });
     const bench = card(app, 'From what is stored to what is read');
-    await expect(bench).toContainText('20,006 events changed by upcasters');
+    await expect(bench).toContainText('10,006 events changed by upcasters');
     await expect(bench.getByRole('progressbar')).toHaveCount(0);
   });
 });
