@@ -23,6 +23,10 @@
 //     about all streams. Its checkpoint is the last event that it has seen,
 //     its lag what it has not. Package projection. A subscriber is handed events
 //     by a channel that has faults; package delivery simulates what becomes of it.
+//   - A process manager sees a matter through that takes several aggregates.
+//     Its progress is events in a stream of its own; what is recorded there and
+//     not answered yet is its outbox. A compensation undoes what a step did.
+//     Package process.
 //   - The playhead is a position; the state of everything there is a moment.
 //     Package timetravel finds it.
 //   - A world is a domain: types, rules, projections and a short history, in

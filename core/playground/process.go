@@ -165,6 +165,21 @@ func (p *Playground) runClock(ctx context.Context, params RunClockParams) (Drill
 	return p.drillEvent(ctx, process.ClockAdvanced{Seconds: params.Seconds})
 }
 
+// restart starts the runner again. What it knew is thrown away, as a crash
+// does: it finds in the log where to go on.
+func (p *Playground) restart(ctx context.Context) (DrillResult, error) {
+	result, err := p.drillEvent(ctx, process.RunnerRestarted{})
+	if err != nil {
+		return result, err
+	}
+	_, err = locked(p, func(s *session) (None, error) {
+		s.book = process.NewBook(s.world.Managers, s.world.Registry.Read)
+		return None{}, nil
+	})
+	p.signal()
+	return result, err
+}
+
 func (p *Playground) runner(ctx context.Context, params RunnerParams) (DrillResult, error) {
 	switch params.Do {
 	case RunnerHold:
@@ -172,7 +187,7 @@ func (p *Playground) runner(ctx context.Context, params RunnerParams) (DrillResu
 	case RunnerRelease:
 		return p.drillEvent(ctx, process.RunnerReleased{})
 	case RunnerRestart:
-		return p.drillEvent(ctx, process.RunnerRestarted{})
+		return p.restart(ctx)
 	case RunnerStep:
 		s, err := p.current()
 		if err != nil {

@@ -53,16 +53,14 @@ func (s *session) lookAtProcesses(ctx context.Context, result *ProcessesResult, 
 	if count <= 0 {
 		count = 8
 	}
-	book := s.book
-	if result.Position < book.Head() {
-		desk, _ := s.stateIn(moment, process.Drill).Value.(process.Desk)
-		result.Drill = describeDesk(desk)
-	} else {
-		result.Drill = describeDrill(book)
+	desk, _ := s.stateIn(moment, process.Drill).Value.(process.Desk)
+	result.Drill = describeDesk(desk)
+	if result.Position == s.book.Head() { // it knows what waits for the clock
+		result.Drill = describeDrill(s.book)
 	}
-	begun := s.begun(moment)
-	result.Total = len(begun)
-	for _, stream := range begun[min(result.From, len(begun)):min(result.From+count, len(begun))] {
+	total, window := s.begun(moment, result.From, count)
+	result.Total = total
+	for _, stream := range window {
 		row, err := s.processRow(ctx, stream, moment)
 		if err != nil {
 			return err
@@ -95,10 +93,9 @@ func (s *session) managerOf(stream eventstore.StreamID) *process.Manager {
 	return nil
 }
 
-// begun lists the processes that had begun by a moment, the latest first. Of
-// several kinds, each in its order, those of the first kind come first.
-func (s *session) begun(moment timetravel.Moment) []eventstore.StreamID {
-	var begun []eventstore.StreamID
+// begun returns how many processes had begun by a moment, and a window of them,
+// the latest first. Of several kinds, those of the first kind come first.
+func (s *session) begun(moment timetravel.Moment, from, count int) (total int, window []eventstore.StreamID) {
 	for _, m := range s.world.Managers {
 		numbers := s.index.categories[m.Category]
 		// Streams are numbered in the order in which they began.
@@ -106,11 +103,12 @@ func (s *session) begun(moment timetravel.Moment) []eventstore.StreamID {
 			_, there := moment.Aggregates.Get(s.index.streams[numbers[i]].ID)
 			return !there
 		})
-		for i := n - 1; i >= 0; i-- {
-			begun = append(begun, s.index.streams[numbers[i]].ID)
+		for i := max(from-total, 0); i < min(from+count-total, n); i++ {
+			window = append(window, s.index.streams[numbers[n-1-i]].ID)
 		}
+		total += n
 	}
-	return begun
+	return total, window
 }
 
 func (s *session) processRow(ctx context.Context, stream eventstore.StreamID, moment timetravel.Moment) (ProcessRow, error) {
@@ -133,10 +131,14 @@ func (s *session) processRow(ctx context.Context, stream eventstore.StreamID, mo
 	return row, nil
 }
 
-// historyWithin is how far behind a process's first event others are looked
-// for that it led to, and processHistory how many are told of.
 const (
-	historyWithin  = 5000
+	// historyBefore is how far before a process's first event others are
+	// looked for that have to do with it: what it began with.
+	historyBefore = 100
+	// historyWithin is how far behind each of its events others are looked for that
+	// it led to: a runner acts at once, and a log of a million is not read for it.
+	historyWithin = 100
+	// processHistory is how many of them are told of.
 	processHistory = 60
 )
 
@@ -185,37 +187,31 @@ func describeAsk(s *session, a *process.Ask) ProcessAsk {
 	return out
 }
 
-// tellHistory tells a process's own events, and those in other streams that
-// have its correlation id.
+// tellHistory tells a process's own events, and those close to them in other
+// streams that have its correlation id.
 func (s *session) tellHistory(ctx context.Context, opened *Process, own []eventstore.Event, upTo eventstore.Position) error {
-	if len(own) == 0 {
-		return nil
-	}
-	first := own[0]
-	most := min(upTo, max(first.Position+historyWithin, own[len(own)-1].Position))
-	since := first.Position - min(first.Position, correlatedWithin)
-	for e, err := range s.log.Store.ReadAll(ctx, since) {
-		if err != nil {
-			return fmt.Errorf("read what %s led to: %w", first.Stream, err)
+	told := eventstore.Position(0) // up to where the log was looked through
+	for i, e := range own {
+		from, to := max(told, e.Position-1), min(upTo, e.Position+historyWithin)
+		if i == 0 {
+			from = e.Position - min(e.Position, historyBefore)
 		}
-		if e.Position > most || e.Position > first.Position+historyWithin {
-			break
-		}
-		if e.Stream == first.Stream || e.Metadata.CorrelationID == first.Metadata.CorrelationID {
+		for other, err := range s.log.Store.ReadAll(ctx, from) {
+			if err != nil {
+				return fmt.Errorf("read what %s led to: %w", e.Stream, err)
+			}
+			if other.Position > to {
+				break
+			}
+			told = other.Position
+			if other.Stream != e.Stream && other.Metadata.CorrelationID != e.Metadata.CorrelationID {
+				continue
+			}
 			if len(opened.History) == processHistory {
 				opened.More = true
 				return nil
 			}
-			opened.History = append(opened.History, s.row(e))
-		}
-	}
-	for _, e := range own { // those of a process that waited for long
-		if e.Position > first.Position+historyWithin {
-			if len(opened.History) == processHistory {
-				opened.More = true
-				break
-			}
-			opened.History = append(opened.History, s.row(e))
+			opened.History = append(opened.History, s.row(other))
 		}
 	}
 	return nil

@@ -185,3 +185,65 @@ func TestPlayground_Traffic_WaitsForProcesses(t *testing.T) {
 	assert.Equal(t, calm, busy)
 	assert.Contains(t, calm, "transfer-1 TransferRequested")
 }
+
+// A branch that parts in the middle of a process sees it through on its own;
+// the log that it parted from stays as it was.
+func TestPlayground_Process_OnABranch(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	ask[Outcome](p, "command", transfer)
+	p.settle()
+	p.send("branch", `{"name":"what if","position":27}`)
+	assert.Equal(t, "credit", ask[ProcessesResult](p, "processes", `{"position":27,"open":"transfer-1"}`).Opened.Waiting[0].Step)
+	p.settle()
+	assert.Equal(t, []string{"account-2 MoneyDeposited", "transfer-1 TransferCredited"}, p.tell(27))
+	ask[Outcome](p, "command", `{"stream":"transfer-2","command":"Transfer","form":{"from":"account-1","to":"account-2","amount":"5"}}`)
+	p.settle()
+	assert.Len(t, p.tell(24), 10)
+	p.send("switch", `{"name":"main"}`)
+	p.settle()
+	assert.Len(t, p.tell(24), 5)
+}
+
+// Processes are listed by pages, the latest first, however many there are.
+func TestPlayground_Processes_Pages(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	for n := 1; n <= 9; n++ {
+		ask[Outcome](p, "command", fmt.Sprintf(`{"stream":"transfer-%d","command":"Transfer","form":{"from":"account-1","to":"account-2","amount":"5"}}`, n))
+		p.settle()
+	}
+	names := func(params string) (out []string) {
+		result := ask[ProcessesResult](p, "processes", params)
+		assert.Equal(t, 9, result.Total, params)
+		for _, row := range result.Rows {
+			out = append(out, string(row.Stream))
+		}
+		return out
+	}
+	assert.Equal(t, []string{"transfer-9", "transfer-8", "transfer-7"}, names(`{"count":3}`))
+	assert.Equal(t, []string{"transfer-2", "transfer-1"}, names(`{"count":3,"from":7}`))
+	assert.Len(t, names(`{}`), 8)
+	assert.Equal(t, 3, ask[ProcessesResult](p, "processes", `{"position":35}`).Total)
+}
+
+// A playground that only reads does not act for processes.
+func TestPlayground_Process_SafeModeReadsOnly(t *testing.T) {
+	storage := &Memory{Why: "a test keeps nothing"}
+	p := newPageOn(t, storage)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	ask[DrillResult](p, "runner", `{"do":"hold"}`)
+	ask[Outcome](p, "command", transfer)
+	ask[DrillResult](p, "runner", `{"do":"release"}`)
+	head := ask[Log](p, "log", `{}`).Head
+	safe := newPageOn(t, storage)
+	safe.config.Safe = true
+	ask[Opened](safe, "open", `{"world":"Bank"}`)
+	safe.settle()
+	assert.False(t, ask[DrillResult](safe, "runner", `{"do":"step"}`).Acted)
+	assert.Equal(t, head, ask[Log](safe, "log", `{}`).Head)
+	shown := ask[ProcessesResult](safe, "processes", `{"open":"transfer-1"}`)
+	assert.Equal(t, AskToSend, shown.Opened.Waiting[0].State)
+	p.settle()
+	assert.Greater(t, ask[Log](p, "log", `{}`).Head, head)
+}
