@@ -266,7 +266,18 @@ func (t MoneyTransfer) Standing() world.Standing {
 	case transferStranded:
 		return world.Standing{Kind: world.Stuck, Why: t.Reason + "; redirect the money to an account that takes it"}
 	}
-	return world.Standing{Kind: world.Running, Why: t.Status}
+	return world.Standing{Kind: world.Running, Why: t.doing()}
+}
+
+// doing says what a transfer that runs is about.
+func (t MoneyTransfer) doing() string {
+	switch t.Status {
+	case transferRequested:
+		return fmt.Sprintf("asks %s for the money", t.From)
+	case transferDebited:
+		return fmt.Sprintf("asks %s to take the money", t.To)
+	}
+	return "gives the money back: " + t.Reason
 }
 
 // MoneyOnTheWay is what has left one account and not come to another: with the

@@ -342,6 +342,8 @@ func (c Checkout) Standing() world.Standing {
 		return world.Standing{Kind: world.Stuck, Why: "it could not be undone; resume the checkout to try again"}
 	case c.Status != finished && c.Failed != "":
 		return world.Standing{Kind: world.Running, Why: c.Status + ": " + c.Reason}
+	case c.Status == going:
+		return world.Standing{Kind: world.Running, Why: "at the step " + forward()[c.Done]}
 	case c.Status != finished:
 		return world.Standing{Kind: world.Running, Why: c.Status}
 	case c.Failed == "":

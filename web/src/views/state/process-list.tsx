@@ -93,7 +93,7 @@ function Row({ app, row, selected }: { app: App; row: ProcessRow; selected: bool
       <td>
         <Standing word={statusWords[row.status]} />
       </td>
-      <td class="why">{row.why}</td>
+      <td class="process-reason">{row.why}</td>
     </tr>
   );
 }
