@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 
 	"playhead/core/aggregate"
 	"playhead/core/crud"
@@ -33,8 +32,9 @@ const (
 	crudHistory = 20_000
 	// crudBecause is how many events an answer names.
 	crudBecause = 6
-	// crudSlice is how many events are read before others get a turn.
-	crudSlice = 1024
+	// crudSlice is how many events are read before others get a turn: to count
+	// their bytes takes some 10 ms in a browser.
+	crudSlice = 256
 )
 
 func (p *Playground) crud(ctx context.Context, params CrudParams) (CrudResult, error) {
@@ -200,52 +200,10 @@ func (p *Playground) historyOf(ctx context.Context, s *session, stream eventstor
 	return history, kept, nil
 }
 
-// counted is a ledger that requests share.
-type counted struct {
-	turn   sync.Mutex // held while the ledger goes on
-	ledger *crud.Ledger
-}
-
-func newCounted(deciders map[string]*aggregate.Decider) *counted {
-	return &counted{ledger: crud.NewLedger(deciders)}
-}
-
 // forget begins anew: the rows that it holds may be of persons whose keys are
 // gone.
 func (c *counted) forget(deciders map[string]*aggregate.Decider) {
 	c.turn.Lock()
 	defer c.turn.Unlock()
 	c.ledger = crud.NewLedger(deciders)
-}
-
-func (p *Playground) storageOf(ctx context.Context, params StorageParams) (StorageResult, error) {
-	s, err := p.current()
-	if err != nil {
-		return StorageResult{}, err
-	}
-	at := p.positionOr(s, params.Position)
-	s.counted.turn.Lock()
-	defer s.counted.turn.Unlock()
-	ledger := s.counted.ledger
-	if at > ledger.Counted() {
-		for e, err := range s.log.Store.ReadAll(ctx, ledger.Counted()) {
-			if err != nil {
-				return StorageResult{}, fmt.Errorf("read the log: %w", err)
-			}
-			ledger.Add(e, s.world.Registry.Read(e))
-			if e.Position == at {
-				break
-			}
-			if e.Position%crudSlice == 0 {
-				if err := p.config.Pause(ctx); err != nil {
-					return StorageResult{}, err
-				}
-			}
-		}
-	}
-	sizes := ledger.At(at)
-	return StorageResult{
-		Position: at, Table: sizes.Table, Rows: sizes.Rows, Overwritten: sizes.Overwritten,
-		Events: sizes.Events, Data: sizes.Data, Log: sizes.Log,
-	}, nil
 }

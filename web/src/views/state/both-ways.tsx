@@ -3,7 +3,7 @@ import type { App } from '../../app';
 import { reasonOf } from '../../app/reason';
 import { count } from '../../format';
 import type { Contest, Outcome, WayResult, WaysResult } from '../../protocol';
-import { Jump, RecordedLink } from './actor';
+import { Jump, RecordedLink } from './actor-ended';
 
 /** A rule that no stream can keep alone, tried by stream and by query on the same log. */
 export function BothWays({ app }: { app: App }) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { times } from './crud';
+import { times } from './storage';
 
 test('a ratio is told in few digits', () => {
   assert.equal(times(5.17), '5.2 times');
