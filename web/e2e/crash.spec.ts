@@ -87,6 +87,23 @@ for (const fault of everywhere) {
   });
 }
 
+test('on a branch, the next core opens that branch', async ({ app, page }) => {
+  await app.goToText('12');
+  await app.expectPast(12);
+  await app.transport('Branch from here').click();
+  await app.expectLive(12);
+  const heard = await listen(page);
+  await arm(app, 'panic', 'appended');
+  const happened = fired(page, 'panic', 'appended');
+  await app.send('Deposit', { Amount: '12.34' });
+  await happened;
+
+  await expectRestarted(app, heard);
+  await app.expectLive(13);
+  await expect(app.header.getByRole('combobox', { name: 'Branch' })).toHaveValue('what if 1');
+  expect(await app.head()).toBe(13);
+});
+
 test('traffic goes on with the next core', async ({ app, page }) => {
   const traffic = app.command.getByRole('switch', { name: 'Traffic' });
   await traffic.click();
