@@ -1,7 +1,9 @@
 package playground
 
 import (
+	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -222,4 +224,39 @@ func TestPlayground_Branch_Processes(t *testing.T) {
 		assert.Equal(t, ProcessDone, processes.Opened.Row.Status, "branched at %d", at)
 		assert.Equal(t, before.Head, ask[Log](p, "log", ``).Head, "branched at %d", at)
 	}
+}
+
+// slow is a storage in which the list of branches opens after something else
+// has happened.
+type slow struct {
+	Memory
+	meanwhile func()
+}
+
+func (s *slow) Open(ctx context.Context, name string, past *eventstore.Past) (OpenLog, error) {
+	if strings.HasSuffix(name, "~branches") && s.meanwhile != nil {
+		meanwhile := s.meanwhile
+		s.meanwhile = nil
+		meanwhile()
+	}
+	return s.Memory.Open(ctx, name, past)
+}
+
+// A log that is found damaged while its world is still being opened is opened
+// once more, and the page is told.
+func TestPlayground_Damaged_WhileOpening(t *testing.T) {
+	storage := &slow{}
+	p := newPageOn(t, storage)
+	damaged := make(chan error)
+	storage.meanwhile = func() {
+		started := make(chan bool)
+		go func() {
+			close(started)
+			damaged <- p.Damaged(t.Context())
+		}()
+		<-started
+	}
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	require.NoError(t, <-damaged)
+	assert.Len(t, p.pushes("mended"), 1)
 }

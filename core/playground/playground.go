@@ -198,7 +198,7 @@ func (p *Playground) Preview(name string, head eventstore.Position, events []eve
 // which mends it as far as it can be, and the page is told. It fails when
 // it cannot be opened.
 func (p *Playground) Damaged(ctx context.Context) error {
-	s, err := p.current()
+	s, err := p.opened()
 	if err != nil {
 		return nil
 	}
@@ -208,7 +208,7 @@ func (p *Playground) Damaged(ctx context.Context) error {
 // Replaced says that another tab reset the open log. The new one is opened and
 // the page is told. It fails when the new log cannot be opened.
 func (p *Playground) Replaced(ctx context.Context) error {
-	s, err := p.current()
+	s, err := p.opened()
 	if err != nil {
 		return nil
 	}
@@ -230,6 +230,14 @@ func (p *Playground) current() (*session, error) {
 		return nil, errNoWorld()
 	}
 	return p.session, nil
+}
+
+// opened returns the open session, once an opening that is under way has ended:
+// a log can turn out to be damaged before the rest of its world is there.
+func (p *Playground) opened() (*session, error) {
+	p.opening.Lock()
+	defer p.opening.Unlock()
+	return p.current()
 }
 
 // locked calls f with the open session while nothing else uses it.

@@ -65,22 +65,38 @@ test('a flipped bit is found, named and mended', async ({ app, page }) => {
   await expect(app.notices).not.toContainText('restored');
 });
 
-test('a database that is gone is restored when the page is opened', async ({
-  app,
-  context,
-  page,
-}) => {
-  await app.open();
-  await app.send('Deposit', { Amount: '50' });
-  await app.expectLive(seeded + 1);
-  // A page of the same origin without a core, so that nothing has the log open.
+/** Deletes the database while no page has the log open, and returns a page without a core. */
+async function deleteMeanwhile(page: Page): Promise<Page> {
+  const context = page.context();
   const body = '<!doctype html><title>Empty</title><link rel="icon" href="data:,">';
   await context.route('/empty', (route) => route.fulfill({ body, contentType: 'text/html' }));
   const other = await context.newPage();
   await other.goto('/empty');
   await page.close();
   await deleteDatabase(other);
-  const again = new Playhead(other);
+  return other;
+}
+
+test('branches are restored with it', async ({ app, page }) => {
+  await app.open('?world=Bank&at=12&stream=account-1');
+  await app.transport('Branch from here').click();
+  await app.expectLive(12);
+  await app.send('Deposit', { Amount: '50' });
+  await app.expectLive(13);
+  const again = new Playhead(await deleteMeanwhile(page));
+  await again.open('?world=Bank&branch=what+if+1&stream=account-1');
+  await again.expectLive(13);
+  await expect(again.balance('account-1').locator('ins')).toHaveText('1,350.00');
+  await expect(again.notices).toContainText('Event #13 was gone');
+  await again.header.getByRole('combobox', { name: 'Branch' }).selectOption('main');
+  await again.expectLive(seeded);
+});
+
+test('a database that is gone is restored when the page is opened', async ({ app, page }) => {
+  await app.open();
+  await app.send('Deposit', { Amount: '50' });
+  await app.expectLive(seeded + 1);
+  const again = new Playhead(await deleteMeanwhile(page));
   await again.open();
   await again.expectLive(seeded + 1);
   await expect(again.notices).toContainText(`Events #1 to #${seeded + 1} were gone`);
