@@ -17,6 +17,7 @@ import (
 	"playhead/core/schema"
 	"playhead/core/world"
 	"playhead/core/world/bank"
+	"playhead/core/world/mall"
 	"playhead/core/world/orders"
 	"playhead/core/world/users"
 )
@@ -95,7 +96,7 @@ func play(t *rapid.T, p *projection.Projection, events []schema.Recorded, who de
 }
 
 func eachProjection(t *testing.T, check func(*rapid.T, *world.World, *projection.Projection, []schema.Recorded)) {
-	for _, w := range []*world.World{bank.World(), orders.World(), users.World()} {
+	for _, w := range []*world.World{bank.World(), mall.World(), orders.World(), users.World()} {
 		t.Run(w.Name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				events := traffic(t, w, rapid.IntRange(1, 60).Draw(t, "commands"))

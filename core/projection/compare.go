@@ -18,7 +18,7 @@ type Parting struct {
 
 // comparedPoints is how many points of a line are compared, the first and the
 // last among them: what a fold got wrong stays wrong until the last.
-const comparedPoints = 64
+const comparedPoints = 16
 
 // Compare yields what parts a model from what it should be, another model of
 // the same projection: by key, and within a row by column. It compares what is shown.
@@ -42,33 +42,60 @@ func Compare(is, want Model) iter.Seq[Parting] {
 // millisecond in a browser, since it is done after every change.
 const comparedRows = 64
 
-// CompareSome is Compare for a model that may be large: of its rows it looks at some,
-// evenly chosen, others with each round.
+// comparedLines is the same for lines, each of which has points.
+const comparedLines = 8
+
+// CompareSome is Compare for a model that may be large: of its rows or lines it looks at
+// some, evenly chosen, others with each round.
 func CompareSome(is, want Model, round int) iter.Seq[Parting] {
-	a, ok := is.(Rows)
-	if !ok || a.Len() <= comparedRows {
-		return Compare(is, want)
-	}
-	b := want.(Rows)
-	return func(yield func(Parting) bool) {
-		if a.Len() != b.Len() {
-			n, m := schema.Format(a.Len()), schema.Format(b.Len())
-			if !yield(Parting{"", "rows", schema.Number, &n, &m}) {
-				return
-			}
+	switch is := is.(type) {
+	case Rows:
+		if is.Len() > comparedRows {
+			return func(yield func(Parting) bool) { someRows(is, want.(Rows), round, yield) }
 		}
-		columns, step := a.Columns(), a.Len()/comparedRows
-		for i := round % step; i < a.Len(); i += step {
-			row := a.Row(i)
-			var cells []string
-			if at := b.Rank(row.Key); at < b.Len() && b.Row(at).Key == row.Key {
-				cells = b.Row(at).Cells
-			}
-			if !pairRow(columns, RowChange{row.Key, cells, row.Cells}, yield) {
-				return
-			}
+	case Lines:
+		if is.Keys() > comparedLines {
+			return func(yield func(Parting) bool) { someLines(is, want.(Lines), round, yield) }
 		}
 	}
+	return Compare(is, want)
+}
+
+func someRows(is, want Rows, round int, yield func(Parting) bool) {
+	if !pairCounts("rows", is.Len(), want.Len(), yield) {
+		return
+	}
+	columns, step := is.Columns(), is.Len()/comparedRows
+	for i := round % step; i < is.Len(); i += step {
+		row := is.Row(i)
+		var cells []string
+		if at := want.Rank(row.Key); at < want.Len() && want.Row(at).Key == row.Key {
+			cells = want.Row(at).Cells
+		}
+		if !pairRow(columns, RowChange{row.Key, cells, row.Cells}, yield) {
+			return
+		}
+	}
+}
+
+func someLines(is, want Lines, round int, yield func(Parting) bool) {
+	if !pairCounts("lines", is.Keys(), want.Keys(), yield) {
+		return
+	}
+	step := is.Keys() / comparedLines
+	for i := round % step; i < is.Keys(); i += step {
+		if !pairLine(is, want, is.Key(i), yield) {
+			return
+		}
+	}
+}
+
+func pairCounts(of string, is, want int, yield func(Parting) bool) bool {
+	if is == want {
+		return true
+	}
+	n, m := schema.Format(is), schema.Format(want)
+	return yield(Parting{"", of, schema.Number, &n, &m})
 }
 
 func compareRows(is Rows, want Model, yield func(Parting) bool) {
@@ -98,24 +125,28 @@ func pairRow(columns []schema.Field, c RowChange, yield func(Parting) bool) bool
 }
 
 func compareLines(is, want Lines, yield func(Parting) bool) {
-	kind := is.Columns()[0].Kind
-	for _, key := range keysOf(is, want) {
-		_, a := is.Line(key, comparedPoints)
-		_, b := want.Line(key, comparedPoints)
-		if slices.Equal(a, b) {
-			continue
-		}
-		// The last points say what both come to, the first that differ may
-		// be any two of those that were chosen.
-		d := Parting{Key: key, Field: "value", Kind: kind, Is: lastOf(a), Want: lastOf(b)}
-		if d.Is != nil && d.Want != nil && *d.Is == *d.Want {
-			d.Field = "points"
-			d.Kind = schema.Text
-		}
-		if !yield(d) {
+	for key := range is.Differing(want) {
+		if !pairLine(is, want, key, yield) {
 			return
 		}
 	}
+}
+
+// pairLine yields what parts the line of a key from what it should be.
+func pairLine(is, want Lines, key string, yield func(Parting) bool) bool {
+	n, a := is.Line(key, comparedPoints)
+	m, b := want.Line(key, comparedPoints)
+	if n == m && slices.Equal(a, b) {
+		return true
+	}
+	// The last points say what both come to, the first that differ may
+	// be any two of those that were chosen.
+	d := Parting{Key: key, Field: "value", Kind: is.Columns()[0].Kind, Is: lastOf(a), Want: lastOf(b)}
+	if d.Is != nil && d.Want != nil && *d.Is == *d.Want {
+		d.Field = "points"
+		d.Kind = schema.Text
+	}
+	return yield(d)
 }
 
 func lastOf(points []Point) *string {
@@ -123,16 +154,4 @@ func lastOf(points []Point) *string {
 		return nil
 	}
 	return &points[len(points)-1].Text
-}
-
-// keysOf returns the keys of both, sorted, each once.
-func keysOf(a, b Lines) []string {
-	var keys []string
-	for _, lines := range []Lines{a, b} {
-		for i := range lines.Keys() {
-			keys = append(keys, lines.Key(i))
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }

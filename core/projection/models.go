@@ -301,6 +301,9 @@ type Lines interface {
 	// Keys returns how many lines there are, Key the i-th key.
 	Keys() int
 	Key(i int) string
+	// Differing yields the keys of lines that are not the very same ones in an
+	// earlier, or another, model of the same projection.
+	Differing(other Model) iter.Seq[string]
 	// Line returns how many points the key's line has, and at most limit of
 	// them, evenly chosen, the first and the last included.
 	Line(key string, limit int) (total int, points []Point)
@@ -331,6 +334,17 @@ func (s Series[N]) Newest(key string) (Point, bool) {
 // Same reports whether the key's line has no new point.
 func (s Series[N]) Same(before Model, key string) bool {
 	return s.lines.Same(before.(Series[N]).lines, key)
+}
+
+// Differing yields the keys of lines that are not the very same ones.
+func (s Series[N]) Differing(other Model) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for e := range s.lines.Diff(other.(Series[N]).lines) {
+			if !yield(e.Key) {
+				return
+			}
+		}
+	}
 }
 
 // Line returns at most limit points of the key's line.

@@ -114,7 +114,7 @@ test.describe('in the Bank', () => {
 
   test('a projection that is added late fills itself from history', async ({ app }) => {
     const group = await pace(app, 'Balances');
-    await group.getByRole('button', { name: 'Add Balances late' }).click();
+    await group.getByRole('button', { name: 'Add it late: Balances' }).click();
     await expect(app.state.getByRole('progressbar', { name: 'Filling Balances' })).toBeVisible();
     await expect(card(app, 'Balances')).toContainText('catching up');
     await expect(card(app, 'Balances')).toContainText('caught up');
@@ -134,7 +134,7 @@ test.describe('in the Bank', () => {
       /Balances parts from its rebuild at #\d+ \w+: account-\d balance is \S+ live and \S+ rebuilt\. It is fed by subscriber A\./,
     );
     await expect(card(app, 'Balances')).toContainText('fed by A');
-    await finding.getByRole('button', { name: 'Make Balances good by a rebuild' }).click();
+    await finding.getByRole('button', { name: 'Rebuild it: Balances' }).click();
     await expect(check(app)).toHaveText('replay check: equal');
     await expect(app.balance('account-1')).toHaveText('1,000.00');
     await expect(finding).toHaveCount(0);

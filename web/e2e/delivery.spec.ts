@@ -90,7 +90,7 @@ test.describe('in the Bank', () => {
       'The handler cannot take it.',
     );
     await expect(exact).toContainText('Wrong:');
-    await exact.getByRole('button', { name: 'Replay the park of C' }).click();
+    await exact.getByRole('button', { name: 'Mend the handler and replay: C' }).click();
     await expect(exact).toContainText('The park is empty again.');
     await expect(exact).toContainText('Equal to the truth. 24 of 24 taken.');
     await expect(subscriber(app, 'B')).toContainText('parked');

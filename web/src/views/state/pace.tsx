@@ -55,7 +55,7 @@ export function PaceSettings({ app, state }: PaceProps) {
         <button
           type="button"
           class="button small"
-          aria-label={`Add ${name} late`}
+          aria-label={`Add it late: ${name}`}
           title="Begin with nothing, as if it were added now, and fill it from history"
           onClick={() => {
             app.addLate(name);

@@ -66,7 +66,7 @@ export function ReplayCheckFinding({ app }: { app: App }) {
               <button
                 type="button"
                 class="button small"
-                aria-label={`Make ${projection} good by a rebuild`}
+                aria-label={`Rebuild it: ${projection}`}
                 onClick={() => app.rebuild(projection)}
               >
                 Rebuild it

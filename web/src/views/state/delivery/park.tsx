@@ -30,7 +30,7 @@ export function Park({ app, index, subscriber, outcome }: ParkProps) {
         <button
           type="button"
           class="button small"
-          aria-label={`${replay ? 'Undo the replay for' : 'Replay the park of'} ${name}`}
+          aria-label={`${replay ? 'Undo the replay' : 'Mend the handler and replay'}: ${name}`}
           onClick={toggle}
         >
           {replay ? 'Undo the replay' : 'Mend the handler and replay'}
