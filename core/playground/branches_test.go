@@ -260,3 +260,28 @@ func TestPlayground_Damaged_WhileOpening(t *testing.T) {
 	require.NoError(t, <-damaged)
 	assert.Len(t, p.pushes("mended"), 1)
 }
+
+// A branch whose past is not there any more is not shown on top of another,
+// and what it holds of its own is left alone.
+func TestPlayground_Branch_PastIsGone(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	ask[Switched](p, "branch", `{"name":"one","position":10}`)
+	deposit(p, "1")
+	_, err := p.storage.Reset(t.Context(), "Bank", nil) // behind the page's back, branches and all left as they are
+	require.NoError(t, err)
+	p.fail(CodeDamaged, "open", `{"world":"Bank","branch":"one"}`)
+	require.NoError(t, p.Replaced(t.Context()))
+	assert.Equal(t, "main", ask[Log](p, "log", ``).Branch)
+	head, err := p.storage.Head(t.Context(), branchName("Bank", ask[BranchesResult](p, "branches", ``).Branches[0].id(p)))
+	require.NoError(t, err)
+	assert.Equal(t, eventstore.Position(11), head)
+}
+
+// id finds what storage keeps the branch under.
+func (b Branch) id(p *page) string {
+	p.Helper()
+	found, err := p.tree.find(b.Name)
+	require.NoError(p, err)
+	return found.ID
+}

@@ -110,8 +110,9 @@ func (p *Playground) reopen(ctx context.Context, s *session, kind string) error 
 	name := s.branch.Name
 	p.mu.Unlock()
 	opened, err := p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty, name)
-	if failure := (*Error)(nil); errors.As(err, &failure) && failure.Code == CodeNotFound {
-		opened, err = p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty, branch.Main) // the branch was deleted
+	if failure := (*Error)(nil); name != "" && errors.As(err, &failure) {
+		// The branch was deleted, or what it parted from is not what it was.
+		opened, err = p.openWorld(ctx, s.world, p.config.Storage.Open, ResetToEmpty, branch.Main)
 	}
 	if err == nil {
 		p.config.Push(Push{kind, LogPush{opened.Log}})

@@ -273,9 +273,10 @@ export function createApp(client: Client, browser: Browser): Startable {
     try {
       return await client.request('open', branch === main ? { world } : { world, branch });
     } catch (reason) {
-      const missing = reason instanceof ClientError && reason.code === 'not_found';
-      if (!missing || branch === main) throw reason;
-      notices.add('info', noBranch(branch));
+      if (!(reason instanceof ClientError) || branch === main) throw reason;
+      if (reason.code === 'not_found') notices.add('info', noBranch(branch));
+      else if (reason.code === 'damaged') notices.add('error', reason.message);
+      else throw reason;
       return client.request('open', { world });
     }
   }
