@@ -3,17 +3,22 @@ package whatif_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
 	"pgregory.net/rapid"
 
 	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
+	"playhead/core/schema"
 	"playhead/core/whatif"
 	"playhead/core/world"
 	"playhead/core/world/bank"
@@ -86,63 +91,67 @@ func three(t *testing.T) *log {
 	return l
 }
 
-func TestTry_LeaveOut(t *testing.T) {
-	l := three(t)
-	outcome := l.try(whatif.Edit{Kind: whatif.LeaveOut, Position: 2})
-	assert.Equal(t, strings.TrimSpace(`
-2 MoneyDeposited edited
-4 MoneyWithdrawn refused insufficient_funds
-5 MoneyDeposited valid → 3 v2 {"amount":5,"currency":"USD","source":"card"}`), told(outcome))
-	assert.Equal(t, eventstore.Position(1), outcome.At)
-	assert.Len(t, l.all(outcome.Log), 3)
-	assert.Len(t, l.all(l.store), 5, "the log is as it was")
+// What becomes of a log is told in files: what was sent, what is done to it, and
+// what its events become, or why that cannot be tried.
+func TestTry_Scenarios(t *testing.T) {
+	root := filepath.Join("..", "..", "testdata", "whatif")
+	entries, err := os.ReadDir(root)
+	require.NoError(t, err)
+	require.NotEmpty(t, entries)
+	for _, entry := range entries {
+		t.Run(strings.TrimSuffix(entry.Name(), ".txtar"), func(t *testing.T) {
+			text, err := os.ReadFile(filepath.Join(root, entry.Name()))
+			require.NoError(t, err)
+			sections := map[string]string{}
+			for _, f := range txtar.Parse(text).Files {
+				sections[f.Name] = strings.TrimSpace(string(f.Data))
+			}
+			l := newLog(t)
+			for line := range strings.Lines(sections["given"]) {
+				stream, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+				name, data, _ := strings.Cut(rest, " ")
+				command, problems := schema.ParseData(l.world.Command(name).Go, []byte(data))
+				require.Empty(t, problems)
+				require.Nil(t, l.send(eventstore.StreamID(stream), command))
+			}
+			before := l.all(l.store)
+			outcome, err := whatif.Try(t.Context(), l.world, l.store, parse(l, sections["what if"]), func(context.Context) error { return nil })
+			got := ""
+			if err == nil {
+				got = told(outcome)
+				require.NoError(t, eventstore.Verify(outcome.Log.ReadAll(t.Context(), 0)))
+			} else {
+				got = err.Error()
+			}
+			assert.Equal(t, sections["then"], got)
+			assert.Equal(t, before, l.all(l.store), "the log is as it was")
+		})
+	}
 }
 
-func TestTry_LeaveOut_First(t *testing.T) {
-	outcome := three(t).try(whatif.Edit{Kind: whatif.LeaveOut, Position: 1})
-	assert.Equal(t, strings.TrimSpace(`
-1 AccountOpened edited
-2 MoneyDeposited refused account_not_open
-4 MoneyWithdrawn refused account_not_open
-5 MoneyDeposited refused account_not_open`), told(outcome))
-}
-
-func TestTry_Change(t *testing.T) {
-	outcome := three(t).try(whatif.Edit{Kind: whatif.Change, Position: 1, Event: eventstore.Addressed{
-		EventData: eventstore.EventData{Data: []byte(`{"owner":"Ada","currency":"EUR"}`)},
-	}})
-	assert.Equal(t, strings.TrimSpace(`
-1 AccountOpened edited → 1 v1 {"owner":"Ada","currency":"EUR"}
-2 MoneyDeposited other → 2 v2 {"amount":100,"currency":"EUR","source":"cash"}
-4 MoneyWithdrawn other → 4 v3 {"amount":70,"currency":"EUR"}
-5 MoneyDeposited other → 5 v4 {"amount":5,"currency":"EUR","source":"card"}`), told(outcome))
-}
-
-func TestTry_Move(t *testing.T) {
-	later := three(t).try(whatif.Edit{Kind: whatif.Move, Position: 2, After: 4})
-	assert.Equal(t, strings.TrimSpace(`
-4 MoneyWithdrawn refused insufficient_funds
-2 MoneyDeposited edited → 3 v2 {"amount":100,"currency":"USD","source":"cash"}
-5 MoneyDeposited valid → 4 v3 {"amount":5,"currency":"USD","source":"card"}`), told(later))
-	earlier := three(t).try(whatif.Edit{Kind: whatif.Move, Position: 5, After: 1})
-	assert.Equal(t, strings.TrimSpace(`
-5 MoneyDeposited edited → 2 v2 {"amount":5,"currency":"USD","source":"card"}
-2 MoneyDeposited valid → 3 v3 {"amount":100,"currency":"USD","source":"cash"}
-4 MoneyWithdrawn valid → 5 v4 {"amount":70,"currency":"USD"}`), told(earlier))
-}
-
-func TestTry_Insert(t *testing.T) {
-	l := three(t)
-	outcome := l.try(whatif.Edit{Kind: whatif.Insert, Position: 3, Event: eventstore.Addressed{
-		Stream: "account-1",
-		EventData: eventstore.EventData{
-			ID: uuid.UUID{15: 99}, Type: "AccountClosed", SchemaVersion: newest(l, "AccountClosed"), Data: []byte(`{"reason":"gone"}`), Timestamp: time.UnixMilli(0),
-		},
-	}})
-	assert.Equal(t, strings.TrimSpace(`
-0 AccountClosed edited → 4 v3 {"reason":"gone"}
-4 MoneyWithdrawn refused account_closed
-5 MoneyDeposited refused account_closed`), told(outcome))
+// parse reads an edit: "leaveOut 2", "change 2 {…}", "move 2 4" or
+// "insert 3 account-1 AccountClosed {…}".
+func parse(l *log, line string) whatif.Edit {
+	words := strings.SplitN(line, " ", 3)
+	words = append(words, "")
+	position, err := strconv.ParseUint(words[1], 10, 64)
+	require.NoError(l, err)
+	edit := whatif.Edit{Kind: whatif.Kind(words[0]), Position: eventstore.Position(position)}
+	switch edit.Kind {
+	case whatif.Change:
+		edit.Event.Data = []byte(words[2])
+	case whatif.Move:
+		after, err := strconv.ParseUint(words[2], 10, 64)
+		require.NoError(l, err)
+		edit.After = eventstore.Position(after)
+	case whatif.Insert:
+		parts := strings.SplitN(words[2], " ", 3)
+		edit.Event = eventstore.Addressed{Stream: eventstore.StreamID(parts[0]), EventData: eventstore.EventData{
+			ID: uuid.UUID{15: 99}, Type: parts[1], SchemaVersion: newest(l, parts[1]), Data: []byte(parts[2]), Timestamp: time.UnixMilli(0),
+		}}
+	case whatif.LeaveOut:
+	}
+	return edit
 }
 
 func newest(l *log, name string) int {
