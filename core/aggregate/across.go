@@ -97,7 +97,14 @@ func handleAcross(ctx context.Context, store eventstore.Store, registry *schema.
 	if !c.Expected.Allows(seen.State.Version) {
 		return Result{}, &eventstore.ConcurrencyError{Stream: c.Stream, Expected: c.Expected, Actual: seen.State.Version}
 	}
-	return AppendSeen(ctx, store, registry, d, c, seen, seen.Condition(c.Stream))
+	if err := c.late(ctx, store); err != nil {
+		return Result{}, err
+	}
+	condition := seen.Condition(c.Stream)
+	if len(condition.Query) > 0 {
+		condition.Query = append(condition.Query, c.While.Query...)
+	}
+	return AppendSeen(ctx, store, registry, d, c, seen, condition)
 }
 
 // Condition returns what must not have changed for a decision on what was seen

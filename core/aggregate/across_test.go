@@ -126,3 +126,19 @@ func TestHandleSeen_ErrConcurrency(t *testing.T) {
 	require.ErrorAs(t, err, &conflict)
 	assert.Equal(t, eventstore.ConcurrencyError{Stream: "counter-1", Expected: 1, Actual: 2}, *conflict)
 }
+
+// A command that is to be handled only while nothing of a kind has come is
+// late when it has, whatever its own rule looks at.
+func TestHandle_Across_Late(t *testing.T) {
+	d, registry, all := crowd()
+	store := eventstore.NewMemory()
+	_, err := Handle(t.Context(), store, registry, d, inStream("counter-1", 1))
+	require.NoError(t, err)
+	c := inStream("counter-2", 2)
+	c.While = eventstore.Condition{Query: all}
+	_, err = Handle(t.Context(), store, registry, d, c)
+	require.ErrorIs(t, err, eventstore.ErrCondition)
+	c.While.After = 1
+	_, err = Handle(t.Context(), store, registry, d, c)
+	require.NoError(t, err)
+}
