@@ -29,7 +29,7 @@ export function Marks({ outcome, from }: MarksProps) {
   return (
     <>
       <div
-        class={dense ? 'marks dense' : 'marks'}
+        class={dense ? 'fates dense' : 'fates'}
         role="img"
         aria-label={`What became of ${plural(marks.length, 'event')} at ${name}`}
       >
