@@ -171,19 +171,21 @@ func TestPlayground_Process_TwoTabs(t *testing.T) {
 
 // The same traffic leads to the same log, processes included, whoever else works meanwhile.
 func TestPlayground_Traffic_WaitsForProcesses(t *testing.T) {
-	run := func(between func(p *page)) []string {
-		p := newPage(t)
-		ask[Opened](p, "open", `{"world":"Bank"}`)
-		for step := range 60 {
-			ask[Outcome](p, "traffic", fmt.Sprintf(`{"seed":3,"step":%d}`, step))
-			between(p)
+	for world, want := range map[string]string{"Bank": "transfer-1 TransferRequested", "Mall": "checkout-3 CheckoutStarted"} {
+		run := func(between func(p *page)) []string {
+			p := newPage(t)
+			ask[Opened](p, "open", `{"world":"`+world+`"}`)
+			for step := range 80 {
+				ask[Outcome](p, "traffic", fmt.Sprintf(`{"seed":3,"step":%d}`, step))
+				between(p)
+			}
+			return p.tell(24)
 		}
-		return p.tell(24)
+		calm := run(func(*page) {})
+		busy := run((*page).settle)
+		assert.Equal(t, calm, busy, world)
+		assert.Contains(t, calm, want, world)
 	}
-	calm := run(func(*page) {})
-	busy := run((*page).settle)
-	assert.Equal(t, calm, busy)
-	assert.Contains(t, calm, "transfer-1 TransferRequested")
 }
 
 // A branch that parts in the middle of a process sees it through on its own;

@@ -1,6 +1,7 @@
 package process
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -31,6 +32,7 @@ type Process struct {
 	Manager     *Manager
 	Stream      eventstore.StreamID
 	State       aggregate.State
+	Began       eventstore.Position
 	Root        uuid.UUID // of its first event
 	Correlation uuid.UUID
 	Last        uuid.UUID // its last event
@@ -58,6 +60,7 @@ type heard struct {
 	event   schema.Recorded
 	id      uuid.UUID // of the event
 	cause   eventstore.Metadata
+	gone    bool // the process has recorded it, or has nothing to record
 }
 
 // NewBook returns a book of a log of which nothing was read yet. read decodes an
@@ -133,7 +136,7 @@ func (b *Book) foldProcess(m *Manager, e eventstore.Event) {
 	}
 	p := b.processes[e.Stream]
 	if p == nil {
-		p = &Process{Manager: m, Stream: e.Stream, Root: e.ID, Correlation: e.Metadata.CorrelationID}
+		p = &Process{Manager: m, Stream: e.Stream, Began: e.Position, Root: e.ID, Correlation: e.Metadata.CorrelationID}
 		b.processes[e.Stream] = p
 	}
 	p.State = m.Decider.Step(p.State, b.read(e))
@@ -144,11 +147,7 @@ func (b *Book) foldProcess(m *Manager, e eventstore.Event) {
 // drop lets go of what was heard.
 func (b *Book) drop(h *heard) {
 	delete(b.unheard, heardID(h.id, string(h.process), 0))
-	if len(b.inbox) > 0 && b.inbox[0] == h { // as nearly always
-		b.inbox = b.inbox[1:]
-		return
-	}
-	b.inbox = slices.DeleteFunc(b.inbox, func(other *heard) bool { return other == h })
+	*h = heard{gone: true} // Next takes it out of the inbox
 }
 
 // renew finds out what a process waits for after one more event. An attempt
@@ -187,11 +186,13 @@ func (a *Ask) keep(before *Ask) {
 
 // settle puts a process among those that wait for something, or takes it away.
 func (b *Book) settle(p *Process) {
-	i := slices.Index(b.active, p)
+	i, found := slices.BinarySearchFunc(b.active, p.Began, func(p *Process, began eventstore.Position) int {
+		return cmp.Compare(p.Began, began)
+	})
 	switch {
-	case len(p.Asks) > 0 && i < 0:
-		b.active = append(b.active, p)
-	case len(p.Asks) == 0 && i >= 0:
+	case len(p.Asks) > 0 && !found:
+		b.active = slices.Insert(b.active, i, p)
+	case len(p.Asks) == 0 && found:
 		b.active = slices.Delete(b.active, i, i+1)
 	}
 }

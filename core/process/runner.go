@@ -39,8 +39,11 @@ func (b *Book) Next(asked bool) (Action, bool) {
 	if b.desk.Crashed != "" || b.desk.Held && !asked {
 		return Action{}, false
 	}
-	for len(b.inbox) > 0 {
+	for ; len(b.inbox) > 0; b.inbox = b.inbox[1:] {
 		h := b.inbox[0]
+		if h.gone {
+			continue
+		}
 		if action := b.hearing(h); action.concerns() {
 			return action, true
 		}
@@ -57,11 +60,12 @@ func (b *Book) Next(asked bool) (Action, bool) {
 }
 
 func (b *Book) hearing(h *heard) Action {
+	news := *h
 	if p := b.processes[h.process]; p != nil {
-		return Action{process: *p, heard: h, news: Happened, at: b.head}
+		return Action{process: *p, heard: &news, news: Happened, at: b.head}
 	}
 	begins := Process{Manager: h.manager, Stream: h.process, State: aggregate.State{Value: h.manager.Decider.Initial}}
-	return Action{process: begins, heard: h, news: Happened, at: b.head}
+	return Action{process: begins, heard: &news, news: Happened, at: b.head}
 }
 
 // concerns reports whether the process has anything to record of it.
