@@ -38,6 +38,27 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
       await expect(app.state).toContainText('Still held by read models');
     },
   ],
+  [
+    'what would have become of the log',
+    'State',
+    async (app) => {
+      await app.open('?panel=whatif&event=2');
+      await expect(app.state).toContainText('would have been refused');
+    },
+  ],
+  [
+    'a branch, which can be renamed or deleted',
+    'Command',
+    async (app) => {
+      await app.open('?at=12');
+      await app.transport('Branch from here').click();
+      await app.expectLive(12);
+      await app.header.getByRole('button', { name: /^Rename or delete/ }).click();
+      await expect(app.page.getByRole('dialog', { name: /^The branch/ })).toBeVisible();
+      await expectAccessible(app.page);
+      await app.page.keyboard.press('Escape');
+    },
+  ],
   ['what lint finds', 'State', (app) => app.open('?world=Users&panel=lint')],
   [
     'the log as a topic',

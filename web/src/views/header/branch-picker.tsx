@@ -19,6 +19,7 @@ export function BranchPicker({ app }: { app: App }) {
       <label class="pick branch">
         <span>Branch</span>
         <select
+          aria-label="Branch"
           value={current}
           disabled={off}
           onChange={(event) => void app.goToBranch(event.currentTarget.value)}
