@@ -6,8 +6,6 @@ import (
 	"reflect"
 	"strings"
 
-	"playhead/core/aggregate"
-	"playhead/core/crud"
 	"playhead/core/eventstore"
 	"playhead/core/schema"
 	"playhead/core/timetravel"
@@ -198,12 +196,4 @@ func (p *Playground) historyOf(ctx context.Context, s *session, stream eventstor
 		}
 	}
 	return history, kept, nil
-}
-
-// forget begins anew: the rows that it holds may be of persons whose keys are
-// gone.
-func (c *counted) forget(deciders map[string]*aggregate.Decider) {
-	c.turn.Lock()
-	defer c.turn.Unlock()
-	c.ledger = crud.NewLedger(deciders)
 }

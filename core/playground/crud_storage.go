@@ -19,6 +19,14 @@ func newCounted(deciders map[string]*aggregate.Decider) *counted {
 	return &counted{ledger: crud.NewLedger(deciders)}
 }
 
+// forget begins anew: the rows that it holds may be of persons whose keys are
+// gone.
+func (c *counted) forget(deciders map[string]*aggregate.Decider) {
+	c.turn.Lock()
+	defer c.turn.Unlock()
+	c.ledger = crud.NewLedger(deciders)
+}
+
 func (p *Playground) storageOf(ctx context.Context, params StorageParams) (StorageResult, error) {
 	s, err := p.current()
 	if err != nil {
