@@ -13,12 +13,16 @@
 //     keeps them twice, so that what was acknowledged outlives a browser that
 //     loses its database.
 //   - An upcaster turns an event of an old schema version, as it is read, into
-//     one of the next. Package schema knows the types and the upcasters.
+//     one of the next, or of one of several that its type was split into.
+//     Package schema knows the types and the upcasters; package evolution
+//     measures what they do to a log.
 //   - An aggregate is what a stream's events add up to. A command asks it for
 //     something; it decides on events, or refuses. Package aggregate. That a
 //     decision still stands when its events are recorded is found out by
 //     stream, from the expected version, or by query, when nothing came since
 //     that the rule looks at in any stream.
+//   - A snapshot is an aggregate's state at some version, from which a load can
+//     go on, as long as the same code folds. Package snapshot.
 //   - A projection folds the log into a read model, which answers one question
 //     about all streams. Its checkpoint is the last event that it has seen,
 //     its lag what it has not. Package projection. A subscriber is handed events

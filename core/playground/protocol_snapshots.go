@@ -116,3 +116,11 @@ type SnapshotMark struct {
 	Position eventstore.Position `json:"position"`
 	Fold     int                 `json:"fold"` // how many deploys preceded it
 }
+
+// SavesParams asks for a new stream that is recorded in saves of several events
+// each, made of what the world's traffic would do.
+type SavesParams struct {
+	Category string `json:"category"`
+	Sizes    []int  `json:"sizes"` // of the saves, such as 1, 3, 2 and 5
+	Seed     uint64 `json:"seed"`
+}

@@ -17,6 +17,7 @@ func snapshotKinds() []Kind {
 	return []Kind{
 		kind("snapshots", "the snapshots that a policy has taken of a stream, and what they save", (*Playground).snapshots),
 		kind("load", "load an aggregate from its newest snapshot, and what that took", (*Playground).load),
+		kind("saves", "record a new stream in saves of several events each", (*Playground).saves),
 		kind("snapshotMarks", "where a stream's snapshots lie in a stretch of the log", (*Playground).snapshotMarks),
 	}
 }

@@ -118,3 +118,28 @@ func TestPlayground_SnapshotMarks(t *testing.T) {
 	ask[Outcome](p, "command", `{"stream":"account-1","command":"Deposit","data":{"amount":100}}`)
 	assert.Equal(t, SnapshotMark{25, 1}, marks(24, 25, 100)[0])
 }
+
+// Worlds can show what saves of several events come to: they land on 1, 4, 6 and 11.
+func TestPlayground_Saves(t *testing.T) {
+	for world, category := range map[string]string{"Bank": "account", "Orders": "order", "Users": "user"} {
+		p := newPage(t)
+		ask[Opened](p, "open", fmt.Sprintf(`{"world":%q}`, world))
+		outcome := ask[Outcome](p, "saves", fmt.Sprintf(`{"category":%q,"sizes":[1,3,2,5],"seed":7}`, category))
+		assert.Equal(t, OutcomeRecorded, outcome.Kind, world)
+		head := int(ask[Log](p, "log", `{}`).Head)
+		right := askSnapshots(p, string(outcome.Stream), head, plan("boundary", 5, ""))
+		assert.Equal(t, eventstore.Version(11), right.Version, world)
+		require.Equal(t, 2, right.Total, world)
+		assert.Equal(t, eventstore.Version(6), right.Snapshots[1].Version)
+		assert.Zero(t, askSnapshots(p, string(outcome.Stream), head, plan("multiple", 5, "")).Total)
+	}
+}
+
+func TestPlayground_Saves_Refuses(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	p.fail(CodeBadRequest, "saves", `{"category":"account","sizes":[],"seed":7}`)
+	p.fail(CodeBadRequest, "saves", `{"category":"account","sizes":[0],"seed":7}`)
+	p.fail(CodeBadRequest, "saves", `{"category":"account","sizes":[51],"seed":7}`)
+	p.fail(CodeNotFound, "saves", `{"category":"moon","sizes":[1],"seed":7}`)
+}

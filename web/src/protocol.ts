@@ -1947,6 +1947,17 @@ export interface SnapshotMark {
   fold: number;
 }
 
+/**
+ * SavesParams asks for a new stream that is recorded in saves of several events
+ * each, made of what the world's traffic would do.
+ */
+export interface SavesParams {
+  category: string;
+  /** of the saves, such as 1, 3, 2 and 5 */
+  sizes: number[];
+  seed: number;
+}
+
 /** TimelineParams asks for a stretch of the log, cut into buckets. */
 export interface TimelineParams {
   /** first position */
@@ -2472,6 +2483,8 @@ export interface Requests {
   snapshots: { params: SnapshotsParams; result: SnapshotsResult };
   /** load an aggregate from its newest snapshot, and what that took */
   load: { params: LoadParams; result: Loading };
+  /** record a new stream in saves of several events each */
+  saves: { params: SavesParams; result: Outcome };
   /** where a stream's snapshots lie in a stretch of the log */
   snapshotMarks: { params: SnapshotMarksParams; result: SnapshotMarksResult };
   /** event types in their schema versions, and what upcasters do to the log */

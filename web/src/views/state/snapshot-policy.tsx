@@ -1,5 +1,6 @@
-import { batch } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
 import type { App } from '../../app';
+import { reasonOf } from '../../app/reason';
 import {
   bounds,
   deployAfter,
@@ -64,6 +65,7 @@ export function SnapshotPolicy({ app }: { app: App }) {
         )}
       </div>
       <p class="hint">{about(rule, n, seconds)}</p>
+      {rule === 'multiple' && <SavesOfSeveral app={app} />}
       <Deploys app={app} />
     </article>
   );
@@ -93,6 +95,40 @@ export function about(rule: SnapshotRule, n: number, seconds: number): string {
     case 'multiple':
       return `After a save that ends exactly at a multiple of ${count(n)}. A save of several events steps over it, and no snapshot is taken.`;
   }
+}
+
+/** Where the mistake is seen: saves that step over every multiple of five. */
+const steppingOver = [1, 3, 2, 5];
+
+/** Records a stream whose saves land on v1, v4, v6 and v11, and shows it. */
+function SavesOfSeveral({ app }: { app: App }) {
+  const busy = useSignal(false);
+  const record = async () => {
+    const category = (app.view.value.stream ?? '').split('-', 1)[0] ?? '';
+    busy.value = true;
+    try {
+      const { seed } = app.traffic.value;
+      const saved = await app.client.request('saves', { category, sizes: steppingOver, seed });
+      app.selectStream(saved.stream);
+      app.say(saved.message);
+    } catch (reason) {
+      app.notify('error', reasonOf(reason));
+    }
+    busy.value = false;
+  };
+  return (
+    <div class="snapshot-deploys">
+      <button
+        type="button"
+        class="button small"
+        disabled={busy.value || app.past.value}
+        onClick={() => void record()}
+      >
+        Record saves of 1, 3, 2 and 5 events
+      </button>
+      <p class="hint">A new stream, whose saves land on v1, v4, v6 and v11.</p>
+    </div>
+  );
 }
 
 /** The code that folds: new code makes the snapshots of the old stale. */
