@@ -3,9 +3,11 @@ package playground
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"playhead/core/eventstore"
 	"playhead/core/projection"
+	"playhead/core/schema"
 )
 
 const (
@@ -177,6 +179,10 @@ func (s *session) describeValues(out *PartedModel, f projection.Found, stream ev
 		told = f.Partings[i]
 	}
 	out.Key, out.Field, out.Live, out.Rebuilt = told.Key, told.Field, told.Is, told.Want
+	if out.Live != nil && out.Rebuilt != nil && strings.Contains(*out.Rebuilt, schema.Forgotten) {
+		hidden := "a copy of what was forgotten" // which is not to be told once more
+		out.Live = &hidden
+	}
 	for _, model := range s.world.Projections {
 		if model.Name == f.Projection {
 			out.Field = columnLabel(model, told.Field)

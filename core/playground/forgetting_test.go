@@ -216,6 +216,10 @@ func TestPlayground_Forget_Holding(t *testing.T) {
 	assert.Len(t, p.pushes(pushForgotten), 1)
 
 	assert.Equal(t, []Holding{{"Users", 1, []string{"user-1"}}, {"Changes", 2, []string{"#7", "#3"}}}, sortedKeys(ask[HoldingResult](p, "holding", ``).Models))
+	p.settle()
+	check := ask[CheckState](p, "check", ``)
+	assert.Equal(t, CheckParted, check.Status, "a live copy is not what the log says any more")
+	assert.NotContains(t, jsonOf(t, check), "lice")
 	assert.Contains(t, jsonOf(t, ask[Moment](p, "moment", ``)), "alice@example.org")
 	assert.NotContains(t, jsonOf(t, ask[Moment](p, "moment", `{"position":7}`)), "alice@example.org")
 	for _, name := range []string{"Users", "Changes"} {
@@ -224,6 +228,7 @@ func TestPlayground_Forget_Holding(t *testing.T) {
 	}
 	assert.Empty(t, ask[HoldingResult](p, "holding", ``).Models)
 	assert.NotContains(t, jsonOf(t, ask[Moment](p, "moment", ``)), "alice@example.org")
+	assert.Equal(t, CheckEqual, ask[CheckState](p, "check", ``).Status)
 }
 
 func sortedKeys(models []Holding) []Holding {

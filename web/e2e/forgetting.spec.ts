@@ -124,7 +124,8 @@ test('by keyboard', async ({ app, page }) => {
   await dialog.getByRole('button', { name: 'Destroy the key' }).focus();
   await page.keyboard.press('Enter');
   await expect(outcome(app)).toContainText('user-1 is forgotten.');
-  await expect(app.narration).toContainText('user-1 is forgotten');
+  // The replay check speaks next: live read models are not what the log says any more.
+  await expect(app.narration).toContainText(/forgotten/);
 });
 
 test('another tab forgets as well', async ({ app }) => {
