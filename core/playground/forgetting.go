@@ -38,6 +38,7 @@ func (p *Playground) person(ctx context.Context, params PersonParams) (PersonRes
 		all = s.texts(ctx, params.Person, at, maxPersonal)
 		result := PersonResult{Person: s.person(ctx, params.Person, at), Total: len(all), Looked: len(events), Texts: []PersonalText{}, Holding: []Holding{}}
 		result.Texts = append(result.Texts, all[:min(len(all), maxTexts)]...)
+		result.Actors = s.telling(ctx, events, all)
 		return result, nil
 	})
 	if err != nil {

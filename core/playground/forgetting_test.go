@@ -171,6 +171,7 @@ func TestPlayground_Person(t *testing.T) {
 		"#7 UserUpdated.email alice@example.org sealed", "#3 UserUpdated.email alice@example.com sealed", "#1 UserCreated.name Alice sealed",
 	}, texts)
 	assert.Equal(t, PersonKnown, got.Person.State)
+	assert.Equal(t, []string{"alice"}, got.Actors, "the metadata says who it is, in the clear")
 	assert.Len(t, got.Person.Key, 8)
 	assert.Equal(t, []Holding{{"Users", 1, []string{"user-1"}}, {"Changes", 2, []string{"#7", "#3"}}}, got.Holding)
 

@@ -151,6 +151,26 @@ func (s *session) texts(ctx context.Context, person eventstore.StreamID, at even
 	return texts
 }
 
+// telling returns the actors of events whose names are a part of what is known
+// of a person, such as alice of Alice.
+func (s *session) telling(ctx context.Context, events []eventstore.Position, texts []PersonalText) []string {
+	const least = 3 // letters that are there by chance
+	var actors []string
+	for _, position := range events {
+		e, err := s.at(ctx, position)
+		actor := e.Metadata.Actor
+		if err != nil || len(actor) < least || slices.Contains(actors, actor) {
+			continue
+		}
+		if slices.ContainsFunc(texts, func(t PersonalText) bool {
+			return t.State != TextForgotten && strings.Contains(strings.ToLower(t.Text), strings.ToLower(actor))
+		}) {
+			actors = append(actors, actor)
+		}
+	}
+	return actors
+}
+
 func describeText(e eventstore.Event, text schema.Personal) PersonalText {
 	out := PersonalText{Position: e.Position, Type: e.Type, Field: text.Path, Text: text.Text, State: TextInClear}
 	switch {

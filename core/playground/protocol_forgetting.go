@@ -59,6 +59,9 @@ type PersonResult struct {
 	// Clear is how many of them were recorded in the clear, where forgetting
 	// does not reach.
 	Clear int `json:"clear"`
+	// Actors are names in the metadata of these events that tell who it is. They
+	// are in the clear, and stay.
+	Actors []string `json:"actors,omitempty"`
 	// Holding are the read models in which what is known of them stands.
 	Holding []Holding `json:"holding"`
 }

@@ -26,7 +26,7 @@ test('the order whose total is not what its parts come to', async ({ app }) => {
     'true',
   );
   const total = finding(app, 'total-disagrees', 'OrderCompleted.total');
-  await expect(app.state.getByRole('status')).toContainText('17 events');
+  await expect(app.state.getByRole('status', { name: 'Lint' })).toContainText('17 events');
   await expect(total).toHaveCount(0);
 
   await importLog(app, 'order-total.ndjson');
@@ -102,6 +102,6 @@ test('a long log is looked through to its end', async ({ app }) => {
   };
   const events = Array.from({ length: 5000 }, () => deposit);
   for (let i = 0; i < 4; i++) await app.request('append', { stream: 'account-1', events });
-  await expect(app.state.getByRole('status')).toContainText('20,024 events: ');
+  await expect(app.state.getByRole('status', { name: 'Lint' })).toContainText('20,024 events: ');
   await expect(finding(app, 'long-stream', 'account-1')).toBeVisible();
 });

@@ -841,6 +841,11 @@ export interface PersonResult {
    * does not reach.
    */
   clear: number;
+  /**
+   * actors are names in the metadata of these events that tell who it is. They
+   * are in the clear, and stay.
+   */
+  actors?: string[];
   /** holding are the read models in which what is known of them stands. */
   holding: Holding[];
 }

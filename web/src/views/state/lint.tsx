@@ -42,7 +42,7 @@ function Summary({ answer }: { answer: LintResult }) {
   const { findings, looked, position } = answer;
   const events = position === 0 ? 'no events yet' : plural(position, 'event');
   return (
-    <p class="lint-summary" role="status">
+    <p class="lint-summary" role="status" aria-label="Lint">
       {looked < position
         ? `Looked at ${count(looked)} of ${events} so far: ${found(findings)}.`
         : `The names of the world and ${events}: ${found(findings)}.`}

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../../../app';
 import { reasonOf } from '../../../app/reason';
 import { count, plural, shortHash } from '../../../format';
@@ -7,6 +7,11 @@ import type { Forgotten, VerifyResult } from '../../../protocol';
 
 /** What came of forgetting somebody, and whether the log is still what was recorded. */
 export function Outcome({ app, forgotten }: { app: App; forgotten: Forgotten }) {
+  const here = useRef<HTMLElement>(null);
+  // It may be out of sight, above what was pressed.
+  useEffect(() => {
+    if (forgotten) here.current?.scrollIntoView({ block: 'nearest' });
+  }, [forgotten]);
   const verified = useSignal<VerifyResult | string | null>(null);
   useEffect(() => {
     let current = true;
@@ -25,7 +30,7 @@ export function Outcome({ app, forgotten }: { app: App; forgotten: Forgotten }) 
   }, [app, forgotten, verified]);
   const { person, key, texts, clear } = forgotten;
   return (
-    <section class="forgot" role="status" aria-label="What was forgotten">
+    <section ref={here} class="forgot" role="status" aria-label="What was forgotten">
       <p>
         <strong>{person} is forgotten.</strong> The key <code>{key}</code> is gone;{' '}
         {plural(texts, 'text')} that it sealed {texts === 1 ? 'is' : 'are'} noise now.

@@ -54,7 +54,7 @@ export function PersonCard({ app, person, told }: PersonCardProps) {
 }
 
 function Known({ app, answer }: { app: App; answer: PersonResult }) {
-  const { texts, total, clear, holding, person } = answer;
+  const { texts, total, clear, holding, person, actors = [] } = answer;
   return (
     <>
       <div class="table-scroll">
@@ -82,6 +82,12 @@ function Known({ app, answer }: { app: App; answer: PersonResult }) {
         <p class="hint clear-texts">
           {plural(clear, 'text')} {clear === 1 ? 'was' : 'were'} recorded in the clear. Forgetting
           does not reach {clear === 1 ? 'it' : 'them'}: nothing recorded is ever changed.
+        </p>
+      )}
+      {actors.length > 0 && (
+        <p class="hint">
+          Metadata tells as well: {listed(actors.map((actor) => `“${actor}”`))} acted here, in the
+          clear. That stays.
         </p>
       )}
       {holding.length > 0 && (
