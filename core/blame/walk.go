@@ -3,6 +3,7 @@ package blame
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"playhead/core/eventstore"
 	"playhead/core/schema"
@@ -71,6 +72,22 @@ func (w *Walk) Done() bool { return len(w.known) == 0 }
 
 // Changes returns how many events are known after which the value was another.
 func (w *Walk) Changes() int { return w.changes }
+
+// Course yields the newest changes that the walk knows, at most limit of them, the
+// newest first, each with the value after it; nil where it was gone.
+func (w *Walk) Course(limit int) iter.Seq2[schema.Recorded, *string] {
+	return func(yield func(schema.Recorded, *string) bool) {
+		for _, t := range w.touches {
+			if !t.changed() {
+				continue
+			}
+			if limit == 0 || !yield(t.event, t.is.pointer()) {
+				return
+			}
+			limit--
+		}
+	}
+}
 
 // Look goes back until the walk knows as many changes as are wanted, or has
 // folded as many events as it may, or is done; pause is called between

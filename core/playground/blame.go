@@ -18,6 +18,7 @@ import (
 func blameKinds() []Kind {
 	return []Kind{
 		kind("blame", "which events made a value what it is", (*Playground).blame),
+		kind("over", "a value as it went, over the log and the clock", (*Playground).overTime),
 	}
 }
 
@@ -32,19 +33,35 @@ const (
 	shortStream = 512
 )
 
-// blaming is the walk of the question that was asked last: asked again, it goes on.
+// walksMost is how many walks are kept: the question of Blame, and the values that are
+// drawn over time.
+const walksMost = 6
+
+// blaming is the walks of the questions that were asked last: asked again, they go on.
 type blaming struct {
-	mu   sync.Mutex // held while the walk goes on, which is longer than a turn
-	of   string     // the question
-	walk *blame.Walk
+	mu    sync.Mutex // held while a walk goes on, which is longer than a turn
+	walks map[string]*blame.Walk
+	order []string // of the questions, the oldest first
 }
 
-// forget lets go of the walk, whose states may hold data of persons whose keys
+func (b *blaming) keep(of string, walk *blame.Walk) {
+	if b.walks == nil {
+		b.walks = map[string]*blame.Walk{}
+	}
+	if len(b.order) == walksMost {
+		delete(b.walks, b.order[0])
+		b.order = b.order[1:]
+	}
+	b.walks[of] = walk
+	b.order = append(b.order, of)
+}
+
+// forget lets go of the walks, whose states may hold data of persons whose keys
 // are gone.
 func (b *blaming) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.of, b.walk = "", nil
+	b.walks, b.order = nil, nil
 }
 
 func (p *Playground) blame(ctx context.Context, params BlameParams) (BlameResult, error) {
@@ -75,12 +92,12 @@ func (p *Playground) blame(ctx context.Context, params BlameParams) (BlameResult
 func (p *Playground) walk(ctx context.Context, s *session, params BlameParams) (*blame.Walk, error) {
 	_, skip := s.timeline.Remembered(0)
 	of := fmt.Sprint(params.Position, skip, []string{params.Where, params.Key, params.Field})
-	if s.blaming.walk != nil && s.blaming.of == of {
-		return s.blaming.walk, nil
+	if walk := s.blaming.walks[of]; walk != nil {
+		return walk, nil
 	}
 	walk, err := p.newWalk(ctx, s, params)
 	if err == nil {
-		s.blaming.of, s.blaming.walk = of, walk
+		s.blaming.keep(of, walk)
 	}
 	return walk, err
 }

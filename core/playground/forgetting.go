@@ -119,6 +119,7 @@ func (p *Playground) letGoOf(s *session, persons []eventstore.StreamID) {
 	s.counted.forget(s.world.Deciders)
 	s.shelves.forget()
 	s.blaming.forget()
+	s.former.forget()
 	s.evolving.forget()
 	p.mu.Lock()
 	defer p.mu.Unlock()

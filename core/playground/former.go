@@ -26,6 +26,13 @@ type formerFolds struct {
 	pairs map[string]*formerPair
 }
 
+// forget lets go of the states, which may hold data of persons whose keys are gone.
+func (f *formerFolds) forget() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pairs = nil
+}
+
 // formerPair is a projection and its older code, folded side by side.
 type formerPair struct {
 	old, now *projection.Projection

@@ -2,6 +2,7 @@
 // that they call. create-app.ts makes it; the views import only this file.
 
 import type { ReadonlySignal } from '@preact/signals';
+import type { Drawn } from './app/drawn';
 import type { Followed } from './app/following';
 import type { Panel } from './app/panels';
 import type { Place } from './app/places';
@@ -51,6 +52,8 @@ export interface View {
   why: string;
   /** What is compared, as app/sides.ts writes it; empty for what is usual. */
   compare: string;
+  /** The numbers that are drawn over time, as app/drawn.ts writes them. */
+  draw: string;
 }
 
 /** Whether what was done is safe. */
@@ -229,6 +232,8 @@ export interface App {
   askWhy(place: Place): void;
   /** Says what the Compare tab compares. */
   setCompare(sides: string): void;
+  /** Says what is drawn over time. */
+  setDrawn(drawn: Drawn): void;
   setTab(tab: PhoneTab): void;
   setTheme(theme: Theme): void;
   /** Shows other rows of a read model; null goes back to the rows that changed. */

@@ -7,6 +7,7 @@ import { Address } from './app/address';
 import { Branches, main } from './app/branches';
 import type { Browser } from './app/browser';
 import { ReplayCheck } from './app/check';
+import { formatDrawn } from './app/drawn';
 import { Following } from './app/following';
 import { logFile } from './app/log-file';
 import { Moments } from './app/moments';
@@ -66,6 +67,7 @@ const nobody: View = {
   tab: 'command',
   why: '',
   compare: '',
+  draw: '',
 };
 
 /** An application that has yet to be started, which asks for its first world. */
@@ -600,6 +602,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       if (event !== view.value.event) show({ event }, 'push');
     },
     setPanel: (panel) => show({ panel }),
+    setDrawn: (drawn) => show({ draw: formatDrawn(drawn) }),
     setCompare: (compare) => show({ compare }),
     askWhy: (place) => show({ why: formatPlace(place), panel: 'blame', tab: 'state' }, 'push'),
     setTab: (tab) => show({ tab }),

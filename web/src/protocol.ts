@@ -1453,6 +1453,48 @@ export interface ResumeParams {
   skip: boolean;
 }
 
+/** OverParams asks how a number went, up to a moment. */
+export interface OverParams {
+  /** a position past the end is the end */
+  position: Position;
+  /** as in BlameParams */
+  where: string;
+  key: string;
+  field?: string;
+}
+
+/**
+ * OverResult is the course of a number. While Looked is not zero, the same request
+ * goes on from there; More says that only the newest changes are drawn.
+ */
+export interface OverResult {
+  position: Position;
+  where: string;
+  key: string;
+  field?: string;
+  label: string;
+  kind: FieldKind;
+  looked: Position;
+  more: boolean;
+  /**
+   * begins and Ends are the times of the log's first event and of the one at
+   * Position, in milliseconds.
+   */
+  begins: number;
+  ends: number;
+  /** the oldest first */
+  points: OverPoint[];
+}
+
+/** OverPoint is a value from an event on. */
+export interface OverPoint {
+  position: Position;
+  timestamp: number;
+  /** absent where there was none */
+  value?: number;
+  text: string;
+}
+
 /** Pace says how closely a projection follows the log. */
 export interface Pace {
   /** milliseconds that an event waits, up to 60,000; also the rest after a batch */
@@ -2504,6 +2546,8 @@ export interface Requests {
   step: { params: StepParams; result: StepResult };
   /** which events made a value what it is */
   blame: { params: BlameParams; result: BlameResult };
+  /** a value as it went, over the log and the clock */
+  over: { params: OverParams; result: OverResult };
   /** two moments side by side */
   compare: { params: CompareParams; result: CompareResult };
   /** a projection's older code beside the newer, over the same log */

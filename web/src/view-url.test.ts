@@ -15,6 +15,7 @@ const plain: View = {
   tab: 'command',
   why: '',
   compare: '',
+  draw: '',
 };
 
 const full: View = {
@@ -28,6 +29,7 @@ const full: View = {
   tab: 'state',
   why: 'Balance over time/account-1%2F2/items.=a b',
   compare: '12..24',
+  draw: 'clock:Open accounts~aggregates/a-1/balance',
 };
 
 test('a branch is in the address, main is not', () => {

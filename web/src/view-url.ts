@@ -23,7 +23,7 @@ const longestBranch = 80;
 const longestFilter = 2000;
 
 /** What panels are asked about, each in a form of its own. */
-const questions = ['why', 'compare'] as const;
+const questions = ['why', 'compare', 'draw'] as const;
 
 /** Longer than any question that the page itself writes. */
 const longestQuestion = 1000;

@@ -8,6 +8,7 @@ export const panels = [
   { id: 'blame', label: 'Blame' },
   { id: 'compare', label: 'Compare' },
   { id: 'whatif', label: 'What if' },
+  { id: 'over', label: 'Over time' },
   { id: 'processes', label: 'Processes' },
   { id: 'delivery', label: 'Delivery' },
   { id: 'actors', label: 'Two actors' },

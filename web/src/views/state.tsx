@@ -13,6 +13,7 @@ import { DeliveryPanel } from './state/delivery';
 import { FollowedCommand } from './state/following';
 import { ForgettingPanel } from './state/forgetting';
 import { LintPanel } from './state/lint';
+import { OverPanel } from './state/over';
 import { ProcessesPanel } from './state/processes';
 import { ReplayCheckFinding, ReplayCheckLight } from './state/replay-check';
 import { SchemaPanel } from './state/schema';
@@ -79,6 +80,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <DeliveryPanel app={app} />;
     case 'crud':
       return <CrudPanel app={app} />;
+    case 'over':
+      return <OverPanel app={app} />;
     case 'compare':
       return <ComparePanel app={app} />;
     case 'blame':

@@ -24,6 +24,7 @@ const view: View = {
   tab: 'events',
   why: '',
   compare: '',
+  draw: '',
 };
 
 /** A log of so many events, every third of which is a `Third`. */

@@ -2,6 +2,7 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../../app';
 import { asker } from '../../app/asker';
+import { parseDrawn, withPlace } from '../../app/drawn';
 import { panels } from '../../app/panels';
 import { type Place, parsePlace, samePlace } from '../../app/places';
 import { count } from '../../format';
@@ -102,6 +103,9 @@ function Answer({ app, answer, wanted }: AnswerProps) {
         {value === undefined ? <span class="none">not there</span> : <b>{value || 'empty'}</b>}{' '}
         <span class="muted">at event {count(answer.position)}</span>
       </p>
+      {(answer.kind === 'money' || answer.kind === 'number') && (
+        <DrawIt app={app} answer={answer} />
+      )}
       <p class="hint" id="blame-extent">
         {extent(answer)}
       </p>
@@ -124,6 +128,20 @@ function Answer({ app, answer, wanted }: AnswerProps) {
         </p>
       )}
     </article>
+  );
+}
+
+/** Draws the number over time, beside those that are drawn already. */
+function DrawIt({ app, answer }: { app: App; answer: BlameResult }) {
+  const draw = () => {
+    const place = { where: answer.where, key: answer.key, field: answer.field ?? '' };
+    app.setDrawn(withPlace(parseDrawn(app.view.value.draw), place));
+    app.setPanel('over');
+  };
+  return (
+    <button type="button" class="button small blame-draw" onClick={draw}>
+      Draw over time
+    </button>
   );
 }
 
