@@ -130,6 +130,31 @@ func TestPlayground_Failures(t *testing.T) {
 	}
 }
 
+// Failures at random are those of the seed, whatever ids and times there are:
+// a class that enters one seed sees one run.
+func TestPlayground_FailuresAtRandom(t *testing.T) {
+	run := func(seed int, ids uint64) []string {
+		p := newPage(t)
+		p.ids = ids
+		ask[Opened](p, "open", `{"world":"Bank"}`)
+		ask[DrillResult](p, "seedFailures", fmt.Sprintf(`{"seed":%d,"percent":40}`, seed))
+		for n := 1; n <= 5; n++ {
+			ask[Outcome](p, "command", fmt.Sprintf(`{"stream":"transfer-%d","command":"Transfer","form":{"from":"account-1","to":"account-2","amount":"5"}}`, n))
+			p.settle()
+			ask[DrillResult](p, "runner", `{"do":"restart"}`)
+			p.settle()
+		}
+		return p.tell(24)
+	}
+	first := run(12, 0)
+	assert.Equal(t, first, run(12, 7000), "the same seed")
+	assert.NotEqual(t, first, run(13, 0), "another seed")
+	assert.Equal(t, []string{
+		"drill FailuresSeeded", "transfer-1 TransferRequested", "account-1 MoneyWithdrawn", "transfer-1 TransferDebited",
+		"account-2 MoneyDeposited", "drill FailureStruck", "drill RunnerRestarted", "transfer-1 TransferCredited",
+	}, first[:8])
+}
+
 // A world without process managers says which ones have some, and what cannot
 // be asked of the drill is told.
 func TestPlayground_Processes_BadInput(t *testing.T) {

@@ -193,30 +193,18 @@ test('the Mall undoes what it did, and waits for the holder of a card', async ({
   }
 });
 
-test('failures at random are the same for the same seed', async ({ app }) => {
-  const run = async () => {
-    await app.open();
-    await app.request('reset', { to: 'example' });
-    await app.open('?panel=processes');
-    const processes = new Processes(app);
-    await processes.failures.getByLabel('Percent that fail').fill('40');
-    await processes.failures.getByLabel('Seed of failures').fill('12');
-    await processes.button('Fail at random').click();
-    await expect(processes.failures).toContainText('at random, 40 %');
-    await app.send('Transfer', { Amount: '50' });
-    await expect(processes.row('transfer-1')).toBeVisible();
-    await expect
-      .poll(async () => {
-        const { drill, opened } = await app.request('processes', { open: 'transfer-1' });
-        const lost = opened?.waiting.some(({ state }) => state === 'lost') ?? false;
-        return drill.crashed !== undefined || lost || opened?.row.status !== 'running';
-      })
-      .toBe(true);
-    return types(app, seeded);
-  };
-  const first = await run();
-  expect(first).toContain('drill FailureStruck');
-  expect(await run()).toEqual(first);
+test('steps fail at random, as the seed says', async ({ app }) => {
+  await app.open('?panel=processes');
+  const processes = new Processes(app);
+  await processes.failures.getByLabel('Percent that fail').fill('40');
+  await processes.failures.getByLabel('Seed of failures').fill('12');
+  await processes.button('Fail at random').click();
+  await expect(processes.failures).toContainText('at random, 40 %');
+  await app.send('Transfer', { Amount: '50' });
+  // The core's own tests say that 12 strikes here in every run.
+  await expect(processes.runner).toContainText('It crashed at credit of transfer-1.');
+  await processes.button('Start the runner again').click();
+  await expect(processes.row('transfer-1')).toContainText('done');
 });
 
 test('a world without processes says so, and which have some', async ({ app }) => {
