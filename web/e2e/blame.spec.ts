@@ -88,9 +88,12 @@ test('all of it works by keyboard, and the focus comes back to the value', async
   await expect(panel(app).getByRole('button', { name: 'Back to Projections' })).toBeFocused();
   await expect(app.narration).toContainText('Balance, account-2 in Balances: 412.50.');
   await page.keyboard.press('Tab');
+  await expect(panel(app).getByRole('button', { name: 'Draw over time' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(causes(app).first()).toBeFocused();
   await page.keyboard.press('Enter');
   await app.expectPast(22);
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(value).toBeFocused();
