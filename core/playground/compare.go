@@ -14,6 +14,7 @@ import (
 func compareKinds() []Kind {
 	return []Kind{
 		kind("compare", "two moments side by side", (*Playground).compareMoments),
+		kind("compareBranches", "another branch beside the one that is open", (*Playground).compareBranches),
 		kind("former", "a projection's older code beside the newer, over the same log", (*Playground).compareFormer),
 	}
 }
@@ -44,7 +45,13 @@ func (p *Playground) compareMoments(ctx context.Context, params CompareParams) (
 		return CompareResult{}, notThere(err)
 	}
 	result := CompareResult{From: params.From, To: params.To, Places: []ComparedPlace{}, Events: []EventRow{}, Types: []TypeCount{}}
-	places := s.group(s.timeline.Diff(from, to), params.Limit)
+	s.place(&result, from, to, s.timeline.Diff(from, to), params.Limit)
+	return locked(p, func(*session) (CompareResult, error) { return result, s.between(ctx, &result) })
+}
+
+// place puts differences of two moments where they belong.
+func (s *session) place(result *CompareResult, from, to timetravel.Moment, differences iter.Seq[timetravel.Difference], limit int) {
+	places := s.group(differences, limit)
 	add := func(where string, rows int) {
 		place := places[where]
 		if place == nil {
@@ -59,7 +66,6 @@ func (p *Playground) compareMoments(ctx context.Context, params CompareParams) (
 			add(p.Name, max(rowsOf(from.Projections[i].Model), rowsOf(to.Projections[i].Model)))
 		}
 	}
-	return locked(p, func(*session) (CompareResult, error) { return result, s.between(ctx, &result) })
 }
 
 // rowsOf returns how many rows a model has; a number is one.

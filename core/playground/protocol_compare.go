@@ -52,6 +52,26 @@ type TypeCount struct {
 	Count  int    `json:"count"`
 }
 
+// CompareBranchesParams names another branch, to be compared with the open one.
+type CompareBranchesParams struct {
+	Branch string              `json:"branch"` // or "main"
+	To     eventstore.Position `json:"to"`     // of the open log
+	// SameTime compares with the other log as it was at the time of the event at
+	// To, in place of its head.
+	SameTime bool `json:"sameTime,omitempty"`
+	Limit    int  `json:"limit,omitempty"` // as of CompareParams
+}
+
+// CompareBranchesResult is what differs between two branches: in Compared, what
+// the other one has stands before what the open one has, and Events are those that
+// only the open one has.
+type CompareBranchesResult struct {
+	Compared   CompareResult       `json:"compared"`
+	Common     eventstore.Position `json:"common"`     // the last event that both have
+	There      []EventRow          `json:"there"`      // events that only the other one has, at most 60
+	ThereTotal int                 `json:"thereTotal"` // how many there are
+}
+
 // FormerParams asks what a projection's older code would show at a moment.
 type FormerParams struct {
 	Name     string              `json:"name"`

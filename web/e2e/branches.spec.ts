@@ -136,3 +136,29 @@ test('whoever starts over has no branches left', async ({ app, page }) => {
   await expect(picker(app)).toHaveValue('main');
   await expect(picker(app).getByRole('option')).toHaveText(['main']);
 });
+
+test('a branch is compared with what it parted from', async ({ app, page }) => {
+  await app.open('?world=Bank&at=12&stream=account-1');
+  await app.transport('Branch from here').click();
+  await app.expectLive(12);
+  await app.send('Deposit', { Amount: '50' });
+  await app.expectLive(13);
+  await app.state.getByRole('tab', { name: 'Compare' }).click();
+  const what = app.state.getByRole('combobox', { name: 'Compare', exact: true });
+  await what.selectOption({ label: 'This log with main' });
+  const panel = app.state.getByRole('tabpanel', { name: 'Compare' });
+  await expect(panel).toContainText('They part after event 12.');
+  await expect(
+    panel.getByRole('list', { name: 'Only on what if 1' }).getByRole('listitem'),
+  ).toHaveCount(1);
+  await expect(panel.getByRole('list', { name: 'Only on main' }).getByRole('listitem')).toHaveCount(
+    seeded - 12,
+  );
+  await expect(panel).toContainText('1,350.00');
+  await expect(page).toHaveURL(/compare=branch:main/);
+
+  await panel.getByRole('checkbox', { name: 'as it was at the same time' }).check();
+  await expect(page).toHaveURL(/compare=then:main/);
+  await page.reload();
+  await expect(panel).toContainText('They part after event 12.');
+});

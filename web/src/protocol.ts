@@ -527,6 +527,36 @@ export interface TypeCount {
   count: number;
 }
 
+/** CompareBranchesParams names another branch, to be compared with the open one. */
+export interface CompareBranchesParams {
+  /** or "main" */
+  branch: string;
+  /** of the open log */
+  to: Position;
+  /**
+   * sameTime compares with the other log as it was at the time of the event at
+   * To, in place of its head.
+   */
+  sameTime?: boolean;
+  /** as of CompareParams */
+  limit?: number;
+}
+
+/**
+ * CompareBranchesResult is what differs between two branches: in Compared, what
+ * the other one has stands before what the open one has, and Events are those that
+ * only the open one has.
+ */
+export interface CompareBranchesResult {
+  compared: CompareResult;
+  /** the last event that both have */
+  common: Position;
+  /** events that only the other one has, at most 60 */
+  there: EventRow[];
+  /** how many there are */
+  thereTotal: number;
+}
+
 /** FormerParams asks what a projection's older code would show at a moment. */
 export interface FormerParams {
   name: string;
@@ -2550,6 +2580,8 @@ export interface Requests {
   over: { params: OverParams; result: OverResult };
   /** two moments side by side */
   compare: { params: CompareParams; result: CompareResult };
+  /** another branch beside the one that is open */
+  compareBranches: { params: CompareBranchesParams; result: CompareBranchesResult };
   /** a projection's older code beside the newer, over the same log */
   former: { params: FormerParams; result: FormerResult };
   /** the branches of the open world's log */

@@ -11,6 +11,8 @@ test('sides come back from their own text', () => {
     { kind: 'moments', from: at(0), to: 'playhead' },
     { kind: 'moments', from: 'playhead', to: 'playhead' },
     { kind: 'code', projection: 'Balance over time' },
+    { kind: 'branch', branch: 'what if 1', sameTime: false },
+    { kind: 'branch', branch: 'main', sameTime: true },
   ];
   for (const sides of cases) assert.deepEqual(parseSides(formatSides(sides), at(40)), sides);
 });

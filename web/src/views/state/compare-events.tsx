@@ -3,14 +3,23 @@ import { count, plural } from '../../format';
 import type { CompareResult } from '../../protocol';
 import { markColour } from '../events/event-row';
 
+interface CompareEventsProps {
+  app: App;
+  answer: Pick<CompareResult, 'events' | 'total' | 'types'>;
+  title?: string;
+  /** They are of another log, in which nothing can be opened from here. */
+  closed?: boolean;
+}
+
 /** The events that lie between two moments, by type and one by one. */
-export function CompareEvents({ app, answer }: { app: App; answer: CompareResult }) {
+export function CompareEvents({ app, answer, title, closed }: CompareEventsProps) {
   const { events, total, types } = answer;
+  const id = `compare-log${closed ? '-there' : ''}`;
   if (total === 0) return null;
   return (
     <article class="card">
       <header class="card-head">
-        <h3 id="compare-log">The log between</h3>
+        <h3 id={id}>{title ?? 'The log between'}</h3>
         <div class="card-meta">
           <span>{plural(total, 'event')}</span>
         </div>
@@ -22,10 +31,15 @@ export function CompareEvents({ app, answer }: { app: App; answer: CompareResult
           </span>
         ))}
       </p>
-      <ul class="history" aria-labelledby="compare-log">
+      <ul class="history" aria-labelledby={id}>
         {events.map((row) => (
           <li key={row.position}>
-            <button type="button" class="history-row" onClick={() => app.openEvent(row.position)}>
+            <button
+              type="button"
+              class="history-row"
+              disabled={closed}
+              onClick={() => app.openEvent(row.position)}
+            >
               <span class="mono muted">#{row.position}</span>
               <span class="chip" style={{ '--chip': markColour(row.colour) }}>
                 {row.type}

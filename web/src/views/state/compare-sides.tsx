@@ -1,15 +1,21 @@
 import { useSignal } from '@preact/signals';
 import type { App } from '../../app';
+import { main } from '../../app/branches';
 import { formatSides, readSide, type Side, type Sides } from '../../app/sides';
 import { count } from '../../format';
+import { useView } from '../use-view';
 
 /** What is compared: two moments, or a projection's code as it was and as it is. */
 export function CompareSides({ app, sides }: { app: App; sides: Sides }) {
   const formers = app.world.value?.projections.filter(({ former }) => former) ?? [];
+  const current = useView(app, 'branch');
+  const others = [main, ...app.branches.value.branches.map(({ name }) => name)].filter(
+    (name) => name !== current,
+  );
   const set = (next: Sides) => app.setCompare(formatSides(next));
   return (
     <div class="compare-sides">
-      {(formers.length > 0 || sides.kind === 'code') && (
+      {(formers.length > 0 || others.length > 0 || sides.kind !== 'moments') && (
         <div class="field">
           <label class="label" for="compare-what">
             Compare
@@ -17,19 +23,32 @@ export function CompareSides({ app, sides }: { app: App; sides: Sides }) {
           <select
             id="compare-what"
             class="input"
-            value={sides.kind === 'code' ? sides.projection : ''}
-            onChange={({ currentTarget: { value } }) =>
-              value === '' ? app.setCompare('') : set({ kind: 'code', projection: value })
-            }
+            value={sides.kind === 'moments' ? '' : formatSides(sides)}
+            onChange={({ currentTarget: { value } }) => app.setCompare(value)}
           >
             <option value="">Two moments</option>
+            {others.map((name) => (
+              <option key={name} value={formatSides(withBranch(name, sides))}>
+                This log with {name}
+              </option>
+            ))}
             {formers.map(({ name }) => (
-              <option key={name} value={name}>
+              <option key={name} value={formatSides({ kind: 'code', projection: name })}>
                 The code of {name}, older and newer
               </option>
             ))}
           </select>
         </div>
+      )}
+      {sides.kind === 'branch' && (
+        <label class="compare-then">
+          <input
+            type="checkbox"
+            checked={sides.sameTime}
+            onChange={({ currentTarget }) => set({ ...sides, sameTime: currentTarget.checked })}
+          />
+          as it was at the same time
+        </label>
       )}
       {sides.kind === 'moments' && (
         <div class="compare-moments">
@@ -60,6 +79,10 @@ export function CompareSides({ app, sides }: { app: App; sides: Sides }) {
       )}
     </div>
   );
+}
+
+function withBranch(branch: string, sides: Sides): Sides {
+  return { kind: 'branch', branch, sameTime: sides.kind === 'branch' && sides.sameTime };
 }
 
 interface SideBoxProps {

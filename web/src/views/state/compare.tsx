@@ -1,15 +1,17 @@
 import { useComputed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../../app';
 import { formatSides, parseSides, positionOf, type Side } from '../../app/sides';
 import { count, plural } from '../../format';
 import type { CompareResult, FormerResult } from '../../protocol';
+import { Skeleton } from '../skeleton';
 import { useAnswer } from '../use-answer';
 import { shownPosition, useView } from '../use-view';
+import { CompareBranch } from './compare-branch';
 import { CompareEvents } from './compare-events';
 import { ComparePlace } from './compare-place';
 import { CompareSides } from './compare-sides';
 import { CompareSteps } from './compare-steps';
+import { useTold } from './use-told';
 
 /** Two moments side by side, or two versions of a projection's code. */
 export function ComparePanel({ app }: { app: App }) {
@@ -17,7 +19,9 @@ export function ComparePanel({ app }: { app: App }) {
   return (
     <>
       <CompareSides app={app} sides={sides} />
-      {sides.kind === 'moments' ? <Moments app={app} /> : <Code app={app} />}
+      {sides.kind === 'moments' && <Moments app={app} />}
+      {sides.kind === 'branch' && <CompareBranch app={app} />}
+      {sides.kind === 'code' && <Code app={app} />}
     </>
   );
 }
@@ -31,7 +35,7 @@ function Moments({ app }: { app: App }) {
     return { from: at(sides.from), to: at(sides.to) };
   });
   if (problem) return <p class="problem">{problem}</p>;
-  if (!answer) return <Wait />;
+  if (!answer) return <Skeleton />;
   return <Compared app={app} answer={answer} />;
 }
 
@@ -72,7 +76,7 @@ function Code({ app }: { app: App }) {
   );
   if (problem) return <p class="problem">{problem}</p>;
   if (!answer || formatSides({ kind: 'code', projection: answer.name }) !== compare) {
-    return <Wait />;
+    return <Skeleton />;
   }
   return <Versions app={app} answer={answer} />;
 }
@@ -116,24 +120,4 @@ function Versions({ app, answer }: { app: App; answer: FormerResult }) {
       </CompareSteps>
     </>
   );
-}
-
-function Wait() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
-  );
-}
-
-// Said when it is another sentence than the last time, and not while the log only grows.
-function useTold(app: App, sentence: string): void {
-  const told = useRef('');
-  useEffect(() => {
-    if (sentence === '' || sentence === told.current || app.playing.value) return;
-    told.current = sentence;
-    app.say(sentence);
-  }, [app, sentence]);
 }
