@@ -99,18 +99,21 @@ export function FilterBox({ app, list, draft }: FilterProps) {
         aria-label="Completions"
         hidden={!open}
       >
-        {draft.options.value.map((option, index) => (
+        {inSight(draft.options.value.length, chosen).map((index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the box has the focus and hears the keys
           // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points here
           <div
-            key={option.text}
+            key={draft.options.value[index]?.text}
             id={optionId(index)}
             role="option"
             aria-selected={index === chosen}
+            aria-posinset={index + 1}
+            aria-setsize={draft.options.value.length}
             onMouseDown={(event) => event.preventDefault()} // the focus stays in the box
             onClick={() => take(index)}
           >
-            <code>{option.text}</code> <span>{option.about}</span>
+            <code>{draft.options.value[index]?.text}</code>{' '}
+            <span>{draft.options.value[index]?.about}</span>
           </div>
         ))}
       </div>
@@ -119,6 +122,19 @@ export function FilterBox({ app, list, draft }: FilterProps) {
       </p>
     </search>
   );
+}
+
+/**
+ * How many completions are shown at a time. The list moves with the one that is chosen: a box that
+ * scrolled could not be reached, since the focus stays where the text is typed.
+ */
+const shownAtOnce = 11;
+
+/** The indexes of the completions in sight: those around the chosen one. */
+function inSight(total: number, chosen: number | null): number[] {
+  const size = Math.min(total, shownAtOnce);
+  const first = Math.min(total - size, Math.max(0, (chosen ?? 0) - (size >> 1)));
+  return Array.from({ length: size }, (_, i) => first + i);
 }
 
 /** The text again, invisible but for a line under what does not parse. */
