@@ -17,9 +17,9 @@ import (
 //
 // It was 1,100,000 for the log, time travel and three small worlds, and was met
 // at 1,043,618. What shows the machine from inside (snapshots, schemas, delivery,
-// processes, the Mall, branches, blame) is a third more code, and it is all in the
+// processes, the Mall, branches, blame) is half as much again, and it is all in the
 // one module that Go makes: it cannot be loaded when it is first needed.
-const coreBudget = 1_550_000
+const coreBudget = 1_600_000
 
 // size is what a file weighs, in bytes; 0 where it has no such sibling.
 type size struct {
