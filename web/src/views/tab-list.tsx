@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'preact/hooks';
+
 interface TabListProps<T extends string> {
   class?: string;
   /** The accessible name of the list. */
@@ -12,6 +14,8 @@ interface TabListProps<T extends string> {
 /** Tabs as the ARIA Authoring Practices have them: one stop of the Tab key, arrows move between them. */
 export function TabList<T extends string>(props: TabListProps<T>) {
   const { label, name, tabs, selected, select } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => reveal(list.current, `${name}-tab-${selected}`), [name, selected]);
   const move = (event: KeyboardEvent) => {
     const index = tabs.findIndex((tab) => tab.id === selected);
     const to = target(event.key, index, tabs.length);
@@ -24,6 +28,7 @@ export function TabList<T extends string>(props: TabListProps<T>) {
   };
   return (
     <div
+      ref={list}
       class={`tabs ${props.class ?? ''}`}
       role="tablist"
       aria-label={label}
@@ -46,6 +51,13 @@ export function TabList<T extends string>(props: TabListProps<T>) {
       ))}
     </div>
   );
+}
+
+// Where the tabs do not fit, the selected one comes to the middle.
+function reveal(list: HTMLElement | null, id: string): void {
+  const tab = document.getElementById(id);
+  if (!list || !tab || list.scrollWidth <= list.clientWidth) return;
+  list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
 }
 
 function target(key: string, index: number, length: number): number | null {
