@@ -32,10 +32,16 @@
 //     not answered yet is its outbox. A compensation undoes what a step did.
 //     Package process.
 //   - The playhead is a position; the state of everything there is a moment.
-//     Package timetravel finds it.
+//     Package timetravel finds it; package blame says which events made a value
+//     what it is there, package causes what hangs together with an event.
+//   - A branch is a log that begins with the past of another, which it shares
+//     (eventstore.Past), and goes on by itself. Package branch keeps the list of
+//     them, package whatif tells what a log would be if one event had been otherwise.
 //   - A world is a domain: types, rules, projections and a short history, in
 //     one file. Package world is what it is written against.
 //   - A row of a table updated in place (package crud) and a partitioned topic
 //     (package topic) are made of the same events, to be compared with the log.
+//   - A person's data is sealed with a key that can be destroyed: package
+//     sealing. What is odd in the design of a world: package lint.
 //   - The playground answers a page's requests about one open world.
 package core
