@@ -26,7 +26,8 @@ export function WhatIfPanel({ app }: { app: App }) {
       </p>
     );
   }
-  if (!event || event.row.position !== subject.value) return <Skeleton />;
+  // While the log grows the event before stays, rather than nothing.
+  if (!event) return <Skeleton />;
   return <Tried key={`${event.hash}`} app={app} event={event} />;
 }
 
