@@ -4,10 +4,10 @@
 import { expect, expectAccessible, test } from './fixtures';
 import type { Playhead } from './playhead';
 
-// What axe looks at is the same document everywhere, and it takes its time.
 // Each state is looked at four times, and axe walks through the whole document each time.
 test.describe.configure({ timeout: 180_000 });
 
+// What axe looks at is the same document everywhere, and it takes its time.
 test.skip(({ browserName }) => browserName !== 'chromium', 'once is enough');
 
 const desktop = { width: 1440, height: 900 };
