@@ -50,6 +50,7 @@ type Config struct {
 type Playground struct {
 	config Config
 	kinds  map[string]Kind
+	way    *way
 	wake   chan struct{} // holds at most one: there is work
 
 	opening sync.Mutex // held while a session is replaced
@@ -66,7 +67,9 @@ func New(config Config) *Playground {
 	if config.Push == nil {
 		config.Push = func(Push) {}
 	}
-	p := &Playground{config: config, kinds: map[string]Kind{}, wake: make(chan struct{}, 1)}
+	way := &way{}
+	config.Pause = way.giving(config.Pause)
+	p := &Playground{config: config, way: way, kinds: map[string]Kind{}, wake: make(chan struct{}, 1)}
 	for _, k := range Kinds() {
 		p.kinds[k.Name] = k
 	}
@@ -83,6 +86,8 @@ func (p *Playground) Handle(ctx context.Context, r Request) (response Response) 
 		response.Error = &Error{Code: CodeUnknownKind, Message: fmt.Sprintf("There is no kind of request %q.", r.Kind)}
 		return response
 	}
+	ctx, leave := p.way.enter(ctx, r.Kind)
+	defer leave()
 	result, err := k.serve(p, ctx, r.Params)
 	if err != nil {
 		response.Error = asError(err)
