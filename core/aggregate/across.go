@@ -26,9 +26,9 @@ type View struct {
 }
 
 // Look loads what a command's decision rests on, as it was at a position: the
-// command's own stream and, unless alone, what its scope matches. It fails
-// when the store cannot be read.
-func Look(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope, at eventstore.Position, alone bool) (View, error) {
+// command's own stream, and what its scope matches. It fails when the store
+// cannot be read.
+func Look(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope, at eventstore.Position) (View, error) {
 	v := View{State: State{Value: d.Initial}, Position: at}
 	for e, err := range store.ReadStream(ctx, c.Stream, 0) {
 		if err != nil {
@@ -39,7 +39,7 @@ func Look(ctx context.Context, store eventstore.Store, registry *schema.Registry
 		}
 		v.State = d.Step(v.State, registry.Read(e))
 	}
-	if v.scope = d.ScopeOf(c.Command); v.scope == nil || alone {
+	if v.scope = d.ScopeOf(c.Command); v.scope == nil {
 		return v, nil
 	}
 	for e, err := range store.ReadMatching(ctx, v.scope.Query, 0) {
@@ -90,7 +90,7 @@ func handleAcross(ctx context.Context, store eventstore.Store, registry *schema.
 	if err != nil {
 		return Result{}, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
 	}
-	seen, err := Look(ctx, store, registry, d, c, head.Position, false)
+	seen, err := Look(ctx, store, registry, d, c, head.Position)
 	if err != nil {
 		return Result{}, err
 	}
@@ -165,8 +165,9 @@ func (c Envelope) encode(ctx context.Context, registry *schema.Registry, decided
 // HandleSeen decides on what somebody saw at a position, and appends if that
 // still stands: by query if there is one, when nothing that it matches came
 // since, and otherwise by stream, when the stream is at the version that was
-// seen. By stream nothing but the stream is seen, whatever the rule would look
-// at. A command whose id already caused events there is not decided again.
+// seen. Both decide on the same; by stream nobody notices what came in other
+// streams since. A command whose id already caused events there is not decided
+// again.
 //
 // It fails with a *eventstore.ConditionError or a *eventstore.ConcurrencyError
 // when something came since, and as Append does.
@@ -174,7 +175,7 @@ func HandleSeen(ctx context.Context, store eventstore.Store, registry *schema.Re
 	if caused, err := c.caused(ctx, store); err != nil || caused != nil {
 		return Result{Recorded: caused}, err
 	}
-	seen, err := Look(ctx, store, registry, d, c, at, query == nil)
+	seen, err := Look(ctx, store, registry, d, c, at)
 	if err != nil {
 		return Result{}, err
 	}

@@ -12,7 +12,7 @@ import (
 
 // describe tells the page all about a world.
 func describe(w *world.World) World {
-	out := World{Name: w.Name, About: w.About, Try: w.Try, Example: w.Example, Contest: describeContest(w.Contest)}
+	out := World{Name: w.Name, About: w.About, Try: w.Try, Example: w.Example, Contests: describeContests(w.Contests)}
 	for _, c := range w.Commands {
 		if c.Internal {
 			continue

@@ -25,6 +25,7 @@ type personal struct {
 func personalCommands() map[string]personal {
 	return map[string]personal{
 		"Bank":   {"account", "Open", "Deposit", `{"owner":%q,"currency":"USD"}`, `{"amount":1000,"source":"cash"}`},
+		"Mall":   {"basket", "TakeBasket", "PutIn", `{"customer":%q}`, `{"product":"product-1","price":4150,"quantity":1}`},
 		"Orders": {"order", "Create", "ChangeAddress", `{"customer":%q,"address":%[1]q}`, `{"address":%q}`},
 		"Users":  {"user", "Create", "Update", `{"name":%q,"email":%[1]q}`, `{"name":%q,"email":%[1]q}`},
 	}
@@ -143,7 +144,7 @@ func TestPlayground_Forget_Property(t *testing.T) {
 
 // The history that a new log begins with is sealed, and reads as it did.
 func TestPlayground_Open_Sealed(t *testing.T) {
-	for world, name := range map[string]string{"Bank": "Alice", "Orders": "1 Harbour Road", "Users": "alice@example.org"} {
+	for world, name := range map[string]string{"Bank": "Alice", "Mall": "27 Mill Lane", "Orders": "1 Harbour Road", "Users": "alice@example.org"} {
 		p := newPage(t)
 		ask[Opened](p, "open", `{"world":"`+world+`"}`)
 		lines := ask[ExportResult](p, "export", `{"after":0,"count":5000}`).Lines
@@ -283,7 +284,7 @@ func TestPlayground_Forget_Clear(t *testing.T) {
 	require.NotEmpty(t, found)
 	assert.Contains(t, found[0].What, "before it was sealed")
 
-	assert.Equal(t, []eventstore.Position{8}, ask[Forgotten](p, "forget", `{"person":"user-1"}`).Clear)
+	assert.Equal(t, []eventstore.Position{13}, ask[Forgotten](p, "forget", `{"person":"user-1"}`).Clear)
 	assert.Contains(t, jsonOf(t, ask[PersonResult](p, "person", `{"person":"user-1"}`)), "Plain Alice")
 	p.fail(CodeNotFound, "forget", `{"person":"user-9"}`)
 	p.fail(CodeNotFound, "forget", `{"person":"user-1"}`)

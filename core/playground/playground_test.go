@@ -148,7 +148,7 @@ func TestPlayground_Open(t *testing.T) {
 	assert.Equal(t, first.Log, again.Log)
 	other := ask[Opened](p, "open", `{"world":"Users"}`)
 	assert.True(t, other.Seeded)
-	assert.EqualValues(t, 7, other.Log.Head)
+	assert.EqualValues(t, 12, other.Log.Head)
 }
 
 // A log that was started empty stays empty; the example comes back when asked for.

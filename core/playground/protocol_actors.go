@@ -61,8 +61,10 @@ type ActParams struct {
 	At *eventstore.Position `json:"at,omitempty"`
 }
 
-// WaysParams asks for the world's contest to be held both ways on the log.
+// WaysParams asks for a contest of the world to be held both ways on the log.
 type WaysParams struct {
+	// Contest is the name of the contest; empty for the world's first.
+	Contest string `json:"contest,omitempty"`
 	// ByStream and ByQuery are what two want, each way: the same for both of
 	// them.
 	ByStream string `json:"byStream"`
@@ -83,12 +85,15 @@ type WayResult struct {
 	Prize    string    `json:"prize"`
 	Query    string    `json:"query"` // what the rule looks at
 	Outcomes []Outcome `json:"outcomes"`
-	// Holders counts those that were recorded; more than one break the rule.
-	Holders int `json:"holders"`
+	// Again is how it ended for who lost and looked again.
+	Again   *Outcome `json:"again,omitempty"`
+	Verdict string   `json:"verdict"` // what became of the prize, in a sentence
+	Holds   bool     `json:"holds"`   // whether the rule does
 }
 
 // Contest is a rule of a world that no stream can keep alone.
 type Contest struct {
+	Name   string   `json:"name"` // of what is fought for, such as "The last seat"
 	Rule   string   `json:"rule"`
 	Label  string   `json:"label"`
 	Prizes []string `json:"prizes"` // to begin with, one by stream and one by query

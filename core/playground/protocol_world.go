@@ -42,8 +42,8 @@ type World struct {
 	Projections []Projection `json:"projections"`
 	// Example is the stream that is selected when a visitor has chosen none.
 	Example eventstore.StreamID `json:"example"`
-	// Contest is a rule that no stream can keep alone, if there is one.
-	Contest *Contest `json:"contest,omitempty"`
+	// Contests are the rules that no stream can keep alone.
+	Contests []Contest `json:"contests"`
 }
 
 // Command describes a command and its form.

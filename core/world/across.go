@@ -41,13 +41,23 @@ func (h *handlers) scope(command any) *aggregate.Scope {
 }
 
 // Contest is a rule that looks beyond one stream, told as two who both want
-// the same thing of which there is one.
+// the same prize.
 type Contest struct {
+	Name  string // of what is fought for, such as "A username"
 	Rule  string // in a sentence
-	Label string // of what they want, such as "Username"
+	Label string // of what they ask for, such as "Username"
 	// Prizes are things to begin with, one for each way of trying.
 	Prizes [2]string
-	// Want returns the command by which somebody asks for it, on a stream of
-	// their own. It is one of HandleAcross.
+	// Offer returns the command by which a prize comes to be, on the stream that
+	// is called like it. It is nil where a prize is but a word.
+	Offer func(prize string) any
+	// Enter returns the command by which somebody comes in before they ask, on a
+	// stream of their own. It is nil where Want starts it.
+	Enter func(who string) any
+	// Want returns the command by which somebody asks for the prize, on a stream
+	// of their own. It is one of HandleAcross.
 	Want func(who, prize string) any
+	// Verdict says in a sentence what became of the prize, given what the scope of
+	// Want matches, and whether the rule holds.
+	Verdict func(prize string, events []Recorded) (sentence string, holds bool)
 }

@@ -64,7 +64,7 @@ type World struct {
 	Managers  []*process.Manager
 	History   []Past     // what happened before a newcomer comes
 	Questions []Question // of one stream, asked of a table as well
-	Contest   *Contest   // nil where no rule looks beyond one stream
+	Contests  []Contest  // one for each rule that looks beyond one stream
 	// Traffic returns a plausible next command, or ok false when it can think
 	// of none.
 	Traffic func(Glance) (Intent, bool)

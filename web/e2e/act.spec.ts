@@ -71,7 +71,7 @@ test('the other worlds work the same way', async ({ app }) => {
   await app.sendButton('Add item').click();
   await expect(app.outcomes.first()).toContainText('recorded ItemAdded');
   await app.world.selectOption('Users');
-  await app.expectLive(7);
+  await app.expectLive(12);
   await app.world.selectOption('Bank');
   await app.expectLive(seeded);
 });

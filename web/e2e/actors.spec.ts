@@ -116,20 +116,23 @@ test('by query, an event of another stream comes in between', async ({ app }) =>
   await expect(ada.card).toContainText('recorded MoneyWithdrawn, v8');
 });
 
+/** The table of how a contest ended, row by row. */
+function ended(app: Playhead, row: RegExp) {
+  return app.state.getByRole('table', { name: 'How it ended, both ways' }).getByRole('row', {
+    name: row,
+  });
+}
+
 test('a username is unique by query, and not by stream, on one log', async ({ app }) => {
   await app.open('?world=Users&panel=actors');
   await app.state.getByRole('button', { name: 'Ask both ways' }).click();
-  const table = app.state.getByRole('table', { name: 'How it ended, both ways' });
-  await expect(table.getByRole('row', { name: /^Ada/ })).toContainText(
-    'recorded in user-5, UsernameChosen, v2',
+  await expect(ended(app, /^Ada/)).toContainText('recorded in user-5, UsernameChosen, v2');
+  await expect(ended(app, /^Ben/)).toContainText('came first');
+  await expect(ended(app, /^Ben/)).toContainText(
+    'looked again: refused: the username grace is taken, by user-4',
   );
-  await expect(table.getByRole('row', { name: /^Ben/ })).toContainText('came first');
-  await expect(table.getByRole('row', { name: /^The rule/ })).toContainText(
-    'Broken: 2 were given ada.',
-  );
-  await expect(table.getByRole('row', { name: /^The rule/ })).toContainText(
-    'Holds: one was given grace.',
-  );
+  await expect(ended(app, /^The rule/)).toContainText('Broken: ada is held by user-5 and user-6.');
+  await expect(ended(app, /^The rule/)).toContainText('Holds: grace is held by user-4.');
   await expect(app.narration).toContainText('By stream: Broken');
 
   await app.state.getByRole('tab', { name: 'Projections' }).click();
@@ -140,6 +143,49 @@ test('a username is unique by query, and not by stream, on one log', async ({ ap
   // The Command panel acts by query.
   await app.send('Create', { Name: 'Eve', Email: 'eve@example.com', Username: 'Grace' });
   await expect(app.outcomes.first()).toContainText('the username grace is taken, by user-4');
+});
+
+test('the last seat goes to one by query, and to two by stream', async ({ app }) => {
+  await app.open('?world=Users&panel=actors');
+  await app.state.getByRole('radio', { name: 'The last seat' }).check();
+  await expect(app.state).toContainText('A workshop has no more users than seats.');
+  await app.state.getByRole('button', { name: 'Ask both ways' }).click();
+  await expect(ended(app, /^Ada/)).toContainText('recorded in user-6, WorkshopJoined, v2');
+  await expect(ended(app, /^Ben/)).toContainText(
+    'looked again: refused: no seat is left in workshop-2: 3 of 3 are taken',
+  );
+  const rule = ended(app, /^The rule/);
+  await expect(rule).toContainText('Broken: workshop-1 has 3 of 2 seats taken.');
+  await expect(rule).toContainText('Holds: workshop-2 has 3 of 3 seats taken.');
+
+  await app.state.getByRole('tab', { name: 'Projections' }).click();
+  const seats = app.state.getByRole('table', { name: 'Seats' });
+  await expect(seats.getByRole('row', { name: /workshop-1/ })).toContainText('-1');
+  await expect(seats.getByRole('row', { name: /workshop-2/ })).toContainText('0');
+
+  // The Command panel acts by query: a seat is free again when somebody leaves.
+  await app.choose('Join workshop');
+  await app.stream.fill('user-1');
+  await app.field('Workshop').fill('workshop-2');
+  await app.sendButton('Join workshop').click();
+  await expect(app.outcomes.first()).toContainText('no seat is left in workshop-2');
+  await app.choose('Leave workshop');
+  await app.stream.fill('user-3');
+  await app.field('Workshop').fill('workshop-2');
+  await app.sendButton('Leave workshop').click();
+  await expect(app.outcomes.first()).toContainText('recorded WorkshopLeft');
+  await app.choose('Join workshop');
+  await app.stream.fill('user-1');
+  await app.field('Workshop').fill('workshop-2');
+  await app.sendButton('Join workshop').click();
+  await expect(app.outcomes.first()).toContainText('recorded WorkshopJoined');
+
+  // What both want is still chosen when the tab is shown again.
+  await app.state.getByRole('tab', { name: 'Two actors' }).click();
+  await expect(app.state.getByRole('radio', { name: 'The last seat' })).toBeChecked();
+  await app.state.getByLabel('Workshop by query').fill('a seat');
+  await app.state.getByRole('button', { name: 'Ask both ways' }).click();
+  await expect(app.state).toContainText('Workshop must be a name such as workshop-7.');
 });
 
 test('a prize that nobody named is said beside its field', async ({ app }) => {

@@ -190,7 +190,7 @@ test('what was recorded in the clear stays, and is said', async ({ app }) => {
   await expect(known(app, 'user-1')).toContainText('Alice in the open');
   await expect(app.state).toContainText('1 text was recorded in the clear.');
   await forget(app, 'user-1');
-  await expect(outcome(app)).toContainText('In the clear, and still readable: #8');
+  await expect(outcome(app)).toContainText('In the clear, and still readable: #13');
   await expect(known(app, 'user-1')).toContainText('Alice in the open');
   await app.state.getByRole('tab', { name: 'Lint' }).click();
   await expect(app.state.getByRole('list', { name: 'Findings' })).toContainText(

@@ -19,11 +19,11 @@ test('a reload finds everything as it was', async ({ app, page }) => {
 test('each world has a log of its own', async ({ app }) => {
   await app.open('?world=Users');
   await app.send('Create', { Name: 'Ines', Email: 'ines@example.com' });
-  await app.expectLive(8);
+  await app.expectLive(13);
   await app.open('?world=Bank');
   await app.expectLive(seeded);
   await app.open('?world=Users');
-  await app.expectLive(8);
+  await app.expectLive(13);
 });
 
 test('a tab that is closed at the acknowledgement loses nothing', async ({ app, page }) => {

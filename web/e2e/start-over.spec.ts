@@ -64,7 +64,7 @@ test('another tab follows, and is told', async ({ app, page }) => {
 
 test('only the log of the open world goes', async ({ app, page }) => {
   await app.world.selectOption('Users');
-  await app.expectLive(7);
+  await app.expectLive(12);
   await app.header.getByRole('button', { name: 'Start over' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Start empty' }).click();
   await expect(app.header).toContainText('0 events in 0 streams');

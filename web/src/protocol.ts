@@ -156,8 +156,10 @@ export interface ActParams {
   at?: Position;
 }
 
-/** WaysParams asks for the world's contest to be held both ways on the log. */
+/** WaysParams asks for a contest of the world to be held both ways on the log. */
 export interface WaysParams {
+  /** contest is the name of the contest; empty for the world's first. */
+  contest?: string;
   /**
    * byStream and ByQuery are what two want, each way: the same for both of
    * them.
@@ -182,12 +184,18 @@ export interface WayResult {
   /** what the rule looks at */
   query: string;
   outcomes: Outcome[];
-  /** holders counts those that were recorded; more than one break the rule. */
-  holders: number;
+  /** again is how it ended for who lost and looked again. */
+  again?: Outcome;
+  /** what became of the prize, in a sentence */
+  verdict: string;
+  /** whether the rule does */
+  holds: boolean;
 }
 
 /** Contest is a rule of a world that no stream can keep alone. */
 export interface Contest {
+  /** of what is fought for, such as "The last seat" */
+  name: string;
   rule: string;
   label: string;
   /** to begin with, one by stream and one by query */
@@ -2399,8 +2407,8 @@ export interface World {
   projections: Projection[];
   /** example is the stream that is selected when a visitor has chosen none. */
   example: StreamID;
-  /** contest is a rule that no stream can keep alone, if there is one. */
-  contest?: Contest;
+  /** contests are the rules that no stream can keep alone. */
+  contests: Contest[];
 }
 
 /** Command describes a command and its form. */

@@ -16,11 +16,11 @@ import (
 
 // CheckoutStarted begins a checkout, because a basket was checked out.
 type CheckoutStarted struct {
-	Customer string       `json:"customer"`
+	Customer string       `json:"customer" personal:"basket"`
 	Total    world.Amount `json:"total"`
 	Currency string       `json:"currency"`
 	Card     string       `json:"card"`
-	Address  string       `json:"address"`
+	Address  string       `json:"address" personal:"basket"`
 	Basket   world.Stream `json:"basket"`
 	Lines    []Line       `json:"lines"`
 }

@@ -1,8 +1,11 @@
 // Package users is the smallest world: a user is created and updated. It is
 // for the first minute, and the shortest answer to what a world needs.
+// Two of its rules look at more than one user: that a username is unique, and,
+// in workshop.go, that a workshop has no more users than seats.
 package users
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +37,8 @@ type User struct {
 	Email    string `json:"email"`
 	Updates  int    `json:"updates"`
 	Username string `json:"username"`
+	// Workshops are those in which the user has a seat; workshop.go is about them.
+	Workshops []world.Stream `json:"workshops"`
 }
 
 // Evolve returns the user after one more event.
@@ -46,6 +51,10 @@ func (u User) Evolve(e world.Event) User {
 		u.Updates++
 	case UsernameChosen:
 		u.Username = e.Username
+	case WorkshopJoined:
+		u.Workshops = append(slices.Clone(u.Workshops), e.Workshop)
+	case WorkshopLeft:
+		u.Workshops = without(u.Workshops, e.Workshop)
 	}
 	return u
 }
@@ -115,6 +124,25 @@ func whoChose(username string) world.Query {
 		return world.Part{Types: []string{"UsernameChosen"}, Data: []world.Tag{{Key: key, Value: plain(username)}}}
 	}
 	return world.Query{part("username"), part("released")}
+}
+
+// username is the contest for a name.
+func username() world.Contest {
+	return world.Contest{
+		Name: "A username", Rule: "A username belongs to one user.",
+		Label: "Username", Prizes: [2]string{"ada", "grace"},
+		Want: func(who, username string) any {
+			return Create{Name: who, Email: plain(who) + "@example.com", Username: username}
+		},
+		Verdict: func(username string, chosen []world.Recorded) (string, bool) {
+			var rows world.Table[Holding]
+			for _, e := range chosen {
+				rows = Usernames(rows, e)
+			}
+			row, _ := rows.Get(world.Stream(plain(username)))
+			return fmt.Sprintf("%s is held by %s.", plain(username), or(strings.ReplaceAll(row.HeldBy, " ", " and "), "nobody")), row.Users < 2
+		},
+	}
 }
 
 // plain makes one username of all the ways to write it.
@@ -221,6 +249,10 @@ func createdFromV1(old UserCreatedV1) UserCreated {
 	return UserCreated{Name: old.Name, Email: "unknown"}
 }
 
+func without(all []world.Stream, one world.Stream) []world.Stream {
+	return slices.DeleteFunc(slices.Clone(all), func(s world.Stream) bool { return s == one })
+}
+
 func or(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -233,9 +265,12 @@ func Traffic(g world.Glance) (world.Intent, bool) {
 	name := world.One(g.Dice, "Alice", "Bruno", "Chen", "Dana", "Emeka", "Farah", "Goran", "Hana")
 	host := world.One(g.Dice, "example.com", "example.org", "example.net")
 	email := name + "@" + host
-	user, _, ok := world.Pick[User](g, "user")
+	user, state, ok := world.Pick[User](g, "user")
 	if !ok || g.Roll(100) < 20 {
 		return world.Intent{Stream: g.New("user"), Command: Create{Name: name, Email: email}}, true
+	}
+	if g.Roll(100) < 20 {
+		return workshopTraffic(g, user, state), true
 	}
 	if g.Roll(2) == 0 {
 		return world.Intent{Stream: user, Command: Update{Name: name}}, true
@@ -249,7 +284,7 @@ func World() *world.World {
 	w.Try = "Update user-1, then step back and see the old address return."
 	w.Example = "user-1"
 
-	user := world.Aggregate(w, "user", User.Evolve, UserCreated{}, UserUpdated{}, UsernameChosen{})
+	user := world.Aggregate(w, "user", User.Evolve, UserCreated{}, UserUpdated{}, UsernameChosen{}, WorkshopJoined{}, WorkshopLeft{})
 	world.HandleAcross(user, "Add somebody.", func(c Create) (world.Query, bool) {
 		return whoChose(c.Username), c.Username != ""
 	}, User.Create)
@@ -258,18 +293,15 @@ func World() *world.World {
 		return whoChose(c.Username), true
 	}, User.ChooseUsername)
 	askQuestions(user)
-	w.Contest = &world.Contest{
-		Rule: "A username belongs to one user.", Label: "Username", Prizes: [2]string{"ada", "grace"},
-		Want: func(who, username string) any {
-			return Create{Name: who, Email: plain(who) + "@example.com", Username: username}
-		},
-	}
+	aboutWorkshops(w, user)
+	w.Contests = []world.Contest{username(), lastSeat()}
 
 	world.Upcast(w, createdFromV1)
 
 	world.Project(w, world.View{Name: "Users", About: "Everybody, as they are now.", Key: "user"}, Users)
 	world.Project(w, world.View{Name: "Changes", About: "What was changed, newest first; a table of users forgets this.", Key: "event"}, Changes)
 	world.Project(w, world.View{Name: "Usernames", About: "Who holds which username; two users in a row are a broken rule.", Key: "username"}, Usernames)
+	world.Project(w, world.View{Name: "Seats", About: "What is left of each workshop's seats; less than none is a broken rule.", Key: "workshop"}, Seats)
 	world.Project(w, world.View{Name: "How many", About: "The number of users."}, HowMany)
 
 	w.Traffic = Traffic
@@ -277,7 +309,8 @@ func World() *world.World {
 	return w
 }
 
-// history is three people over two days.
+// history is three people over two days, and two workshops that have a seat
+// left each.
 func history() []world.Past {
 	past := world.Earlier
 	const h, m = time.Hour, time.Minute
@@ -289,5 +322,10 @@ func history() []world.Past {
 		past(5*h, "user-2", "bruno", "Update", UserUpdated{Name: "Bruno M."}),
 		past(4*h, "user-2", "bruno", "Update", UserUpdated{Email: "bruno@example.net"}),
 		past(20*m, "user-1", "alice", "Update", UserUpdated{Email: "alice@example.org"}),
+		past(19*m, "workshop-1", "admin", "AnnounceWorkshop", WorkshopAnnounced{"Event sourcing by hand", 2}),
+		past(19*m, "workshop-2", "admin", "AnnounceWorkshop", WorkshopAnnounced{"Go in the browser", 3}),
+		past(15*m, "user-1", "alice", "JoinWorkshop", WorkshopJoined{"workshop-1"}),
+		past(12*m, "user-2", "bruno", "JoinWorkshop", WorkshopJoined{"workshop-2"}),
+		past(11*m, "user-3", "chen", "JoinWorkshop", WorkshopJoined{"workshop-2"}),
 	}
 }

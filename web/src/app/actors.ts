@@ -140,6 +140,8 @@ export class Actors {
   readonly query = signal('');
   /** What is wrong with the query, by who acts on it. */
   readonly #problems = signal<Record<string, string>>({});
+  /** The name of the contest that is held both ways; the world's first while it is none of them. */
+  readonly contest = signal('');
   /** Names that no stream has yet, one for each. */
   readonly free = signal<readonly StreamID[]>([]);
   #world = '';

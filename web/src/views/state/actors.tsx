@@ -56,7 +56,7 @@ export function ActorsPanel({ app }: { app: App }) {
           Both act at once
         </button>
       </article>
-      <BothWays app={app} />
+      <BothWays app={app} actors={actors} />
     </>
   );
 }

@@ -1,24 +1,60 @@
 import { useSignal } from '@preact/signals';
 import type { App } from '../../app';
+import type { Actors } from '../../app/actors';
 import { reasonOf } from '../../app/reason';
-import { count } from '../../format';
 import type { Contest, Outcome, WayResult, WaysResult } from '../../protocol';
 import { Jump, RecordedLink } from './actor-ended';
 
 /** A rule that no stream can keep alone, tried by stream and by query on the same log. */
-export function BothWays({ app }: { app: App }) {
-  const contest = app.world.value?.contest;
+export function BothWays({ app, actors }: { app: App; actors: Actors }) {
+  const contests = app.world.value?.contests ?? [];
+  const contest = contests.find(({ name }) => name === actors.contest.value) ?? contests[0];
   return (
     <article class="card both-ways">
       <header class="card-head">
         <h3>Both ways on one log</h3>
       </header>
+      {contests.length > 1 && contest && (
+        <Choice contests={contests} chosen={contest} choose={actors.contest} />
+      )}
       {contest ? (
-        <Tried key={app.world.value?.name} app={app} contest={contest} />
+        <Tried key={`${app.world.value?.name} ${contest.name}`} app={app} contest={contest} />
       ) : (
         <NoContest app={app} />
       )}
     </article>
+  );
+}
+
+interface ChoiceProps {
+  contests: readonly Contest[];
+  chosen: Contest;
+  choose: { value: string };
+}
+
+function Choice({ contests, chosen, choose }: ChoiceProps) {
+  return (
+    <div class="field">
+      <div class="label" id="contest">
+        What both want
+      </div>
+      <div class="pills" role="radiogroup" aria-labelledby="contest">
+        {contests.map(({ name, rule }) => (
+          <label key={name} class="pill" title={rule}>
+            <input
+              type="radio"
+              name="contest"
+              value={name}
+              checked={name === chosen.name}
+              onChange={() => {
+                choose.value = name;
+              }}
+            />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+    </div>
   );
 }
 
@@ -29,7 +65,7 @@ function NoContest({ app }: { app: App }) {
       No rule of this world looks beyond one stream: there, both ways do the same.{' '}
       {users && (
         <button type="button" class="link" onClick={() => void app.openWorld('Users')}>
-          Users has one
+          Users has some
         </button>
       )}
     </p>
@@ -48,7 +84,11 @@ function Tried({ app, contest }: { app: App; contest: Contest }) {
     busy.value = true;
     problem.value = '';
     try {
-      const params = { byStream: byStream.value.trim(), byQuery: byQuery.value.trim() };
+      const params = {
+        contest: contest.name,
+        byStream: byStream.value.trim(),
+        byQuery: byQuery.value.trim(),
+      };
       const at = app.past.value ? { at: app.position.value } : {};
       result.value = await app.client.request('ways', { ...params, ...at });
       app.say(
@@ -127,8 +167,8 @@ function Results({ app, result }: { app: App; result: WaysResult }) {
             {['Ada', 'Ben'].map((who, i) => (
               <tr key={who}>
                 <th scope="row">{who}</th>
-                <Ended app={app} outcome={stream.outcomes[i]} />
-                <Ended app={app} outcome={query.outcomes[i]} />
+                <Ended app={app} outcome={stream.outcomes[i]} again={stream.again} />
+                <Ended app={app} outcome={query.outcomes[i]} again={query.again} />
               </tr>
             ))}
             <tr>
@@ -146,38 +186,54 @@ function Results({ app, result }: { app: App; result: WaysResult }) {
   );
 }
 
-function Ended({ app, outcome }: { app: App; outcome: Outcome | undefined }) {
+interface EndedProps {
+  app: App;
+  outcome: Outcome | undefined;
+  again: Outcome | undefined;
+}
+
+function Ended({ app, outcome, again }: EndedProps) {
   if (!outcome) return <td />;
-  if (outcome.kind === 'recorded') {
-    return (
-      <td data-outcome="recorded">
-        recorded in <span class="mono">{outcome.stream}</span>,{' '}
-        <RecordedLink app={app} rows={(outcome.recorded ?? []).slice(-1)} />
-      </td>
-    );
-  }
-  const came = outcome.conflict?.came;
   return (
     <td data-outcome={outcome.kind}>
-      {came ? (
-        <>
-          conflict: <Jump app={app} position={came.position} /> came first
-        </>
-      ) : (
-        <>
-          {outcome.kind}: {outcome.refusal?.message ?? outcome.message}
-        </>
+      <HowItWent app={app} outcome={outcome} />
+      {outcome.kind === 'conflict' && again && (
+        <p class="again">
+          looked again: <HowItWent app={app} outcome={again} />
+        </p>
       )}
     </td>
   );
 }
 
-function Verdict({ way }: { way: WayResult }) {
-  const broken = way.holders > 1;
-  return <td class={broken ? 'status bad' : 'status good'}>{verdict(way)}</td>;
+function HowItWent({ app, outcome }: { app: App; outcome: Outcome }) {
+  if (outcome.kind === 'recorded') {
+    return (
+      <>
+        recorded in <span class="mono">{outcome.stream}</span>,{' '}
+        <RecordedLink app={app} rows={(outcome.recorded ?? []).slice(-1)} />
+      </>
+    );
+  }
+  const came = outcome.conflict?.came;
+  if (came) {
+    return (
+      <>
+        conflict: <Jump app={app} position={came.position} /> came first
+      </>
+    );
+  }
+  return (
+    <>
+      {outcome.kind}: {outcome.refusal?.message ?? outcome.message}
+    </>
+  );
 }
 
-function verdict({ holders, prize }: WayResult): string {
-  if (holders > 1) return `Broken: ${count(holders)} were given ${prize}.`;
-  return holders === 1 ? `Holds: one was given ${prize}.` : `Holds: nobody was given ${prize}.`;
+function Verdict({ way }: { way: WayResult }) {
+  return <td class={way.holds ? 'status good' : 'status bad'}>{verdict(way)}</td>;
+}
+
+function verdict({ holds, verdict }: WayResult): string {
+  return `${holds ? 'Holds' : 'Broken'}: ${verdict}`;
 }
