@@ -1,6 +1,7 @@
-// Package branch keeps the list of a log's branches. What becomes of branches
-// is events in a log of their own, which is kept as any other is, and so the
-// list outlives what a log outlives, and tabs agree on it.
+// Package branch keeps the list of a log's branches, and of the bookmarks in
+// them. What becomes of either is events in a log of their own, which is kept as
+// any other is, and so the list outlives what a log outlives, and tabs agree on
+// it.
 package branch
 
 import (

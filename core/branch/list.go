@@ -13,12 +13,13 @@ import (
 	"playhead/core/json"
 )
 
-// List is the branches of one log. It is not safe for use by several
+// List is the branches of one log, and the bookmarks in them. It is not safe for use by several
 // goroutines; any number of lists, in any number of tabs, may use one store.
 type List struct {
-	store    eventstore.Store
-	branches []Branch // in the order in which they were made
-	position eventstore.Position
+	store     eventstore.Store
+	branches  []Branch   // in the order in which they were made
+	bookmarks []Bookmark // by position, then by branch
+	position  eventstore.Position
 }
 
 // ErrNotFound says that there is no such branch: perhaps not any more.
@@ -62,6 +63,17 @@ func (l *List) evolve(e eventstore.Event) {
 	case typeDeleted:
 		if i >= 0 {
 			l.branches = slices.Delete(l.branches, i, i+1)
+			l.bookmarks = slices.DeleteFunc(l.bookmarks, func(b Bookmark) bool { return b.Branch == id })
+		}
+	case typePlaced:
+		var placed bookmarkPlaced
+		if json.Unmarshal(e.Data, &placed) == nil {
+			l.place(placed)
+		}
+	case typeRemoved:
+		var removed bookmarkRemoved
+		if json.Unmarshal(e.Data, &removed) == nil {
+			l.remove(removed)
 		}
 	}
 }
@@ -110,7 +122,7 @@ func (l *List) Unused() string {
 // parent was deleted, and when the store cannot be written.
 func (l *List) Make(ctx context.Context, name, parent string, past eventstore.Head, id uuid.UUID, now time.Time) (Branch, error) {
 	made := branchMade{name, parent, past.Position, past.Hash.String()}
-	err := l.decide(ctx, id.String(), typeMade, made, id, now, func() error {
+	err := l.decide(ctx, category+id.String(), typeMade, made, id, now, func() error {
 		if parent != "" && l.index(parent) < 0 {
 			return ErrNotFound
 		}
@@ -124,7 +136,7 @@ func (l *List) Make(ctx context.Context, name, parent string, past eventstore.He
 
 // Rename gives a branch another name. It fails as Make does.
 func (l *List) Rename(ctx context.Context, id, name string, event uuid.UUID, now time.Time) error {
-	return l.decide(ctx, id, typeRenamed, branchRenamed{name}, event, now, func() error {
+	return l.decide(ctx, category+id, typeRenamed, branchRenamed{name}, event, now, func() error {
 		if l.index(id) < 0 {
 			return ErrNotFound
 		}
@@ -135,7 +147,7 @@ func (l *List) Rename(ctx context.Context, id, name string, event uuid.UUID, now
 // Delete takes a branch off the list. It fails with a *ParentError while
 // others part from it, with ErrNotFound, and when the store cannot be written.
 func (l *List) Delete(ctx context.Context, id string, event uuid.UUID, now time.Time) error {
-	return l.decide(ctx, id, typeDeleted, branchDeleted{}, event, now, func() error {
+	return l.decide(ctx, category+id, typeDeleted, branchDeleted{}, event, now, func() error {
 		i := l.index(id)
 		if i < 0 {
 			return ErrNotFound
@@ -171,7 +183,7 @@ const maxRaces = 8
 
 // decide records an event if the rule, which looks at the whole list, allows
 // it. That the list is still as the rule saw it is the condition of the append.
-func (l *List) decide(ctx context.Context, id, eventType string, data any, event uuid.UUID, now time.Time, rule func() error) error {
+func (l *List) decide(ctx context.Context, stream, eventType string, data any, event uuid.UUID, now time.Time, rule func() error) error {
 	encoded, err := json.Marshal(data)
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", eventType, err)
@@ -184,7 +196,7 @@ func (l *List) decide(ctx context.Context, id, eventType string, data any, event
 			return err
 		}
 		_, err := l.store.AppendIf(ctx, eventstore.Condition{After: l.position}, eventstore.Addressed{
-			Stream: eventstore.StreamID(category + id),
+			Stream: eventstore.StreamID(stream),
 			EventData: eventstore.EventData{
 				ID: event, Type: eventType, SchemaVersion: 1, Data: encoded, Timestamp: now,
 			},

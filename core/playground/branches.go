@@ -16,6 +16,8 @@ func branchKinds() []Kind {
 		kind("switch", "go to another branch of the open world's log", (*Playground).switchTo),
 		kind("renameBranch", "give a branch another name", (*Playground).renameBranch),
 		kind("deleteBranch", "throw a branch's own events away", (*Playground).deleteBranch),
+		kind("bookmark", "put a bookmark behind an event, or give it another note", (*Playground).bookmark),
+		kind("removeBookmark", "take a bookmark away", (*Playground).removeBookmark),
 	}
 }
 
@@ -42,10 +44,11 @@ func (p *Playground) branches(ctx context.Context, _ None) (BranchesResult, erro
 }
 
 func (p *Playground) describeBranches(ctx context.Context, t *tree) BranchesResult {
-	result := BranchesResult{Branches: []Branch{}}
+	result := BranchesResult{Branches: []Branch{}, Bookmarks: []Bookmark{}}
 	var all []branch.Branch
+	var bookmarks []branch.Bookmark
 	_ = t.branches(func(l *branch.List) error { // without a list there are none to show
-		all, result.Unused = l.All(), l.Unused()
+		all, bookmarks, result.Unused = l.All(), l.Bookmarks(), l.Unused()
 		return nil
 	})
 	names := map[string]string{"": branch.Main}
@@ -56,6 +59,9 @@ func (p *Playground) describeBranches(ctx context.Context, t *tree) BranchesResu
 		result.Branches = append(result.Branches, Branch{
 			Name: b.Name, Parent: names[b.Parent], At: b.At, Head: p.endOf(ctx, t, b), Made: b.Made.UnixMilli(),
 		})
+	}
+	for _, b := range bookmarks {
+		result.Bookmarks = append(result.Bookmarks, Bookmark{names[b.Branch], b.At, b.Note})
 	}
 	main, err := t.main().log.Store.Head(ctx)
 	if err == nil {
@@ -205,11 +211,15 @@ func (p *Playground) deleteBranch(ctx context.Context, params BranchNameParams) 
 func asBranchError(err error) error {
 	var name *branch.NameError
 	var parent *branch.ParentError
+	var note *branch.NoteError
+	var full *branch.FullError
 	switch {
 	case errors.As(err, &name):
 		return &Error{Code: CodeBadRequest, Message: fmt.Sprintf("A branch cannot be named %q: %s.", name.Name, name.Reason)}
 	case errors.As(err, &parent):
 		return &Error{Code: CodeBadRequest, Message: sentence(parent.Error())}
+	case errors.As(err, &note), errors.As(err, &full):
+		return &Error{Code: CodeBadRequest, Message: sentence(err.Error())}
 	case errors.Is(err, branch.ErrNotFound):
 		return &Error{Code: CodeNotFound, Message: "That branch is not there any more; another tab may have deleted it."}
 	case errors.Is(err, eventstore.ErrCondition):

@@ -11,11 +11,33 @@ type Branch struct {
 	Made   int64               `json:"made"` // milliseconds since 1970
 }
 
-// BranchesResult lists the branches in the order in which they were made.
+// BranchesResult lists the branches in the order in which they were made, and
+// the bookmarks in all of them in the order of their events.
 type BranchesResult struct {
-	Branches []Branch            `json:"branches"`
-	Main     eventstore.Position `json:"main"`   // the head of the log that all part from
-	Unused   string              `json:"unused"` // a name that is free
+	Branches  []Branch            `json:"branches"`
+	Main      eventstore.Position `json:"main"`   // the head of the log that all part from
+	Unused    string              `json:"unused"` // a name that is free
+	Bookmarks []Bookmark          `json:"bookmarks"`
+}
+
+// Bookmark is a moment of a log that somebody means to come back to.
+type Bookmark struct {
+	Branch   string              `json:"branch"`   // whose own event it is; "main" for the log that all part from
+	Position eventstore.Position `json:"position"` // the event behind which it stands
+	Note     string              `json:"note"`     // may be empty
+}
+
+// BookmarkParams puts a bookmark behind an event of the log on show, or gives
+// the one that is there another note.
+type BookmarkParams struct {
+	Position eventstore.Position `json:"position"`
+	Note     string              `json:"note"`
+}
+
+// RemoveBookmarkParams takes away the bookmark behind an event of the log on
+// show.
+type RemoveBookmarkParams struct {
+	Position eventstore.Position `json:"position"`
 }
 
 // BranchParams asks for a new branch of the open log.

@@ -184,12 +184,13 @@ func (p *Playground) fell(ctx context.Context, t *tree, id string) error {
 	return err
 }
 
-// fellAll removes all branches of a world whose log is begun anew: what they
-// part from is gone.
+// fellAll removes all branches and bookmarks of a world whose log is begun anew:
+// what they part from is gone.
 func (p *Playground) fellAll(ctx context.Context, t *tree) error {
 	var all []branch.Branch
+	empty := true
 	_ = t.branches(func(l *branch.List) error { // a list that cannot be read has nothing to be removed by
-		all = l.All()
+		all, empty = l.All(), l.Position() == 0
 		return nil
 	})
 	for _, b := range all {
@@ -197,7 +198,7 @@ func (p *Playground) fellAll(ctx context.Context, t *tree) error {
 			return fmt.Errorf("remove the branch %q: %w", b.Name, err)
 		}
 	}
-	if len(all) == 0 {
+	if empty {
 		return nil
 	}
 	t.listing.Lock()

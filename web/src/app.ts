@@ -8,6 +8,7 @@ import type { Panel } from './app/panels';
 import type { Place } from './app/places';
 import type { Client } from './client';
 import type {
+  Bookmark,
   BranchesResult,
   CheckState,
   Completion,
@@ -41,6 +42,8 @@ export interface View {
   /** Which log of the world: a branch, or `main`. */
   branch: string;
   cursor: Cursor;
+  /** What the moment on show is remembered for, if anybody said so. */
+  note: string;
   /** The selected stream: the command's target, the aggregate, the first lane. */
   stream: StreamID | null;
   filter: string;
@@ -157,6 +160,8 @@ export interface App {
   readonly log: ReadonlySignal<Log | null>;
   /** The branches of the world's log. */
   readonly branches: ReadonlySignal<BranchesResult>;
+  /** The bookmarks that the log on show has, in the order of their events. */
+  readonly bookmarks: ReadonlySignal<readonly Bookmark[]>;
   /** The end of a long log that is being opened. */
   readonly preview: ReadonlySignal<PreviewPush | null>;
   readonly saving: ReadonlySignal<Saving>;
@@ -212,6 +217,13 @@ export interface App {
   /** Fails with the reason in words. */
   renameBranch(name: string, to: string): Promise<void>;
   deleteBranch(name: string): Promise<boolean>;
+
+  /** Puts a bookmark at the event on show, or gives it another note. Fails with the reason in words. */
+  bookmark(note: string): Promise<void>;
+  /** Takes the bookmark at the event on show away. Fails with the reason in words. */
+  removeBookmark(): Promise<void>;
+  /** Goes to a bookmark, which may be on another branch. */
+  goToBookmark(bookmark: Bookmark): Promise<void>;
 
   /** Moves the playhead. A position at or past the end is the live head only when `live` is asked for. */
   seek(position: Position | 'live'): void;

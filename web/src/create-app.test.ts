@@ -55,7 +55,7 @@ class FakeCore implements Port {
   opened(name: string) {
     const commands = [{ name: 'Deposit', label: 'Deposit', fields: [] }];
     const world = { name, commands, projections: [], example: 'account-1', try: '' };
-    const branches = { branches: [], main: this.head, unused: 'what if 1' };
+    const branches = { branches: [], main: this.head, unused: 'what if 1', bookmarks: [] };
     return { world, log: this.log(), branches, seeded: this.seeded };
   }
 

@@ -4,6 +4,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { App, Fatal, Reading, Saving, View } from './app';
 import { Address } from './app/address';
+import { Bookmarks } from './app/bookmarks';
 import { Branches, main } from './app/branches';
 import type { Browser } from './app/browser';
 import { ReplayCheck } from './app/check';
@@ -60,6 +61,7 @@ const nobody: View = {
   world: '',
   branch: main,
   cursor: { kind: 'live' },
+  note: '',
   stream: null,
   filter: '',
   event: null,
@@ -125,6 +127,11 @@ export function createApp(client: Client, browser: Browser): Startable {
     arrived: ({ log: found }) => arrive(found),
     say: (sentence) => narrator.say(sentence),
     fail,
+  });
+  const bookmarks = new Bookmarks(client, {
+    list: branches.list,
+    branch: () => view.value.branch,
+    say: (sentence) => narrator.say(sentence),
   });
   const steps = new Steps(client, {
     ...deck,
@@ -207,9 +214,18 @@ export function createApp(client: Client, browser: Browser): Startable {
   let own: Position | null = null;
 
   function show(change: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
-    const shown = { ...view.value, ...change };
+    // A note is about one moment: it goes with it.
+    const note = change.cursor === undefined ? view.value.note : '';
+    const shown = { ...view.value, note, ...change };
     view.value = shown;
-    if (!player.introducing.value) address.write(() => formatView(shown), how);
+    if (player.introducing.value) return;
+    address.write(() => formatView({ ...shown, note: noteOf(shown) }), how);
+  }
+
+  // What a link says of a moment is no longer asked for where there is a bookmark.
+  function noteOf({ cursor, note }: View): string {
+    if (cursor.kind === 'live') return '';
+    return bookmarks.at(cursor.position)?.note ?? note;
   }
 
   /** Takes note of where projections stand. */
@@ -234,11 +250,16 @@ export function createApp(client: Client, browser: Browser): Startable {
   // did; what others record meanwhile would never let a reader finish.
   function tellMoment({ position: shown, narration: sentence }: Moment): void {
     if (player.playing.value) narrator.quiet();
-    else if (view.value.cursor.kind === 'at') narrator.describe(sentence);
+    else if (view.value.cursor.kind === 'at') narrator.describe(noted(sentence, view.value));
     else if (shown === own) {
       narrator.describe(sentence);
       own = null;
     }
+  }
+
+  function noted(sentence: string, shown: View): string {
+    const note = noteOf(shown);
+    return note === '' ? sentence : `${sentence} Bookmark: ${note}`;
   }
 
   async function start(): Promise<void> {
@@ -545,6 +566,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     world,
     log,
     branches: branches.list,
+    bookmarks: bookmarks.shown,
     preview,
     saving,
     core: recovery.core,
@@ -585,6 +607,19 @@ export function createApp(client: Client, browser: Browser): Startable {
       if (view.value.branch === name) show({ branch: to });
     },
     deleteBranch: (name) => branches.remove(name),
+    async bookmark(note) {
+      await bookmarks.place(position.value, note);
+      show({}); // the address has the note from now on
+    },
+    async removeBookmark() {
+      await bookmarks.remove(position.value);
+      show({ note: '' });
+    },
+    async goToBookmark({ branch, position: to, note }) {
+      if (!bookmarks.at(to) && !(await branches.go(branch))) return;
+      player.pause();
+      show({ cursor: { kind: 'at', position: to }, note }, 'push');
+    },
 
     seek: (to) => steps.seek(to),
     step: (by, within) => steps.step(by, within),

@@ -280,13 +280,44 @@ export interface Branch {
   made: number;
 }
 
-/** BranchesResult lists the branches in the order in which they were made. */
+/**
+ * BranchesResult lists the branches in the order in which they were made, and
+ * the bookmarks in all of them in the order of their events.
+ */
 export interface BranchesResult {
   branches: Branch[];
   /** the head of the log that all part from */
   main: Position;
   /** a name that is free */
   unused: string;
+  bookmarks: Bookmark[];
+}
+
+/** Bookmark is a moment of a log that somebody means to come back to. */
+export interface Bookmark {
+  /** whose own event it is; "main" for the log that all part from */
+  branch: string;
+  /** the event behind which it stands */
+  position: Position;
+  /** may be empty */
+  note: string;
+}
+
+/**
+ * BookmarkParams puts a bookmark behind an event of the log on show, or gives
+ * the one that is there another note.
+ */
+export interface BookmarkParams {
+  position: Position;
+  note: string;
+}
+
+/**
+ * RemoveBookmarkParams takes away the bookmark behind an event of the log on
+ * show.
+ */
+export interface RemoveBookmarkParams {
+  position: Position;
 }
 
 /** BranchParams asks for a new branch of the open log. */
@@ -2602,6 +2633,10 @@ export interface Requests {
   renameBranch: { params: RenameBranchParams; result: BranchesResult };
   /** throw a branch's own events away */
   deleteBranch: { params: BranchNameParams; result: Switched };
+  /** put a bookmark behind an event, or give it another note */
+  bookmark: { params: BookmarkParams; result: BranchesResult };
+  /** take a bookmark away */
+  removeBookmark: { params: RemoveBookmarkParams; result: BranchesResult };
   /** what would have become of the log if an event had been otherwise */
   whatIf: { params: WhatIfParams; result: WhatIfResult };
   /** what may be wrong with the design of the world and its log */

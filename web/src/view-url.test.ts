@@ -8,6 +8,7 @@ const plain: View = {
   world: 'Bank',
   branch: 'main',
   cursor: { kind: 'live' },
+  note: '',
   stream: 'account-1' as StreamID,
   filter: '',
   event: null,
@@ -22,6 +23,7 @@ const full: View = {
   world: 'Bank',
   branch: 'main',
   cursor: { kind: 'at', position: 842 as Position },
+  note: 'before the refund & after',
   stream: 'account-0012' as StreamID,
   filter: 'type:Money* data.amount>100 "50 % & more"',
   event: 840 as Position,
@@ -100,6 +102,16 @@ test('a stream name of book length is left out, in a sentence', () => {
   const { view, problems } = parseView(`?stream=${'a'.repeat(10_000)}`);
   assert.equal('stream' in view, false);
   assert.match(problems[0] as string, /10,000 characters/);
+});
+
+test('a note of book length is left out, in a sentence', () => {
+  const { view, problems } = parseView(`?at=3&note=${'a'.repeat(500)}`);
+  assert.equal('note' in view, false);
+  assert.match(problems[0] as string, /500 characters/);
+});
+
+test('a note without its moment is not in the address', () => {
+  assert.doesNotMatch(formatView({ ...plain, note: 'now' }), /note/);
 });
 
 test('an unknown panel or tab is what a visitor finds anyway', () => {

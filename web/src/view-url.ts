@@ -25,6 +25,9 @@ const longestFilter = 2000;
 /** What panels are asked about, each in a form of its own. */
 const questions = ['why', 'compare', 'draw'] as const;
 
+/** Longer than the core lets any note be, in half surrogate pairs. */
+const longestNote = 400;
+
 /** Longer than any question that the page itself writes. */
 const longestQuestion = 1000;
 
@@ -54,6 +57,14 @@ export function parseView(search: string): Asked {
         `The address asks for event “${excerpt(at)}”, which is not a position. The page shows now.`,
       );
     }
+  }
+
+  const note = query.get('note');
+  if (note !== null && note.length <= longestNote) view.note = note;
+  else if (note !== null) {
+    problems.push(
+      `The address has a note of ${count(note.length)} characters, more than ${count(longestNote)}. It is left out.`,
+    );
   }
 
   const stream = query.get('stream');
@@ -121,7 +132,10 @@ export function fitToLog(view: View, head: Position): { view: View; problems: st
 export function formatView(view: View): string {
   const parts: string[] = [`world=${encode(view.world)}`];
   if (view.branch !== 'main') parts.push(`branch=${encode(view.branch)}`);
-  if (view.cursor.kind === 'at') parts.push(`at=${view.cursor.position}`);
+  if (view.cursor.kind === 'at') {
+    parts.push(`at=${view.cursor.position}`);
+    if (view.note !== '') parts.push(`note=${encode(view.note)}`);
+  }
   parts.push(`stream=${encode(view.stream ?? '')}`);
   if (view.filter !== '') parts.push(`filter=${encode(view.filter)}`);
   if (view.event !== null) parts.push(`event=${view.event}`);

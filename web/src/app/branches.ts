@@ -17,7 +17,12 @@ export interface Grove {
 
 /** Branches makes, renames and deletes branches, and goes from one to another. */
 export class Branches {
-  readonly list = signal<BranchesResult>({ branches: [], main: 0 as Position, unused: '' });
+  readonly list = signal<BranchesResult>({
+    branches: [],
+    main: 0 as Position,
+    unused: '',
+    bookmarks: [],
+  });
   readonly #client: Client;
   readonly #grove: Grove;
 

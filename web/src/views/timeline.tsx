@@ -4,6 +4,7 @@ import type { App } from '../app';
 import { createClock } from '../timeline/clock';
 import { sentenceOf } from '../timeline/sentence';
 import { BranchLanes } from './timeline/branch-lanes';
+import { Flags } from './timeline/flags';
 import { Lanes } from './timeline/lanes';
 import { Overview } from './timeline/overview';
 import { type Palette, readPalette, watchTheme } from './timeline/palette';
@@ -49,6 +50,7 @@ export function Timeline({ app }: { app: App }) {
       ref={section}
     >
       <Transport app={app} stage={stage} sentence={shown} slider={slider} />
+      <Flags app={app} />
       <Overview app={app} stage={stage} palette={palette} sentence={sentence} slider={slider} />
       <BranchLanes app={app} />
       <Lanes app={app} stage={stage} palette={palette} />

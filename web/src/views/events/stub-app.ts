@@ -17,6 +17,7 @@ const view: View = {
   world: 'Bank',
   branch: 'main',
   cursor: { kind: 'live' },
+  note: '',
   stream: null,
   filter: '',
   event: null,

@@ -3,7 +3,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { App } from '../../app';
 import { deploys } from '../../app/snapshots';
-import { count } from '../../format';
+import { count, excerpt } from '../../format';
 import type { Position } from '../../protocol';
 import { createClock } from '../../timeline/clock';
 import { laneAt } from '../../timeline/lanes';
@@ -57,6 +57,7 @@ export function drawLanes(
         rows: stage.rows.value,
         snapshots: stage.diamonds.found.value,
         deploys: deploys.value,
+        bookmarks: app.bookmarks.value,
         hovered: hovered.value,
         palette: palette.value,
         clock,
@@ -288,7 +289,10 @@ class LanesHandler {
       known && known.precision !== 'day' ? this.#clock.time(known.timestamp, known.precision) : '';
     const type = target?.hit.kind === 'event' ? this.#typeOf(target.lane, position) : '';
     const snapshot = target?.hit.kind === 'event' ? this.#snapshotAt(target.lane, position) : '';
-    return [`#${count(position)}`, type, snapshot, time].filter((part) => part !== '').join('  ');
+    const note = this.#app.bookmarks.value.find((each) => each.position === position)?.note ?? '';
+    return [`#${count(position)}`, type, snapshot, time, excerpt(note)]
+      .filter((part) => part !== '')
+      .join('  ');
   }
 
   #snapshotAt(lane: LaneBytes, position: number): string {

@@ -1,5 +1,6 @@
 // Draws the ruler and the lanes: ticks, a mark per event or a cell per bucket, the playhead.
 
+import type { Bookmark } from '../../protocol';
 import type { Clock } from '../../timeline/clock';
 import { laneY, type Rows } from '../../timeline/lanes';
 import {
@@ -39,6 +40,7 @@ export interface LanesScene {
   /** The selected stream's, and after which positions they became stale. */
   readonly snapshots: StreamSnapshots | null;
   readonly deploys: readonly number[];
+  readonly bookmarks: readonly Bookmark[];
   readonly hovered: Hovered | null;
   readonly palette: Palette;
   readonly clock: Clock;
@@ -71,6 +73,7 @@ export class LanesPainter {
     else this.#paintMarks(context, scene, scale);
     paintDiamonds(context, scene, scale);
     context.restore();
+    paintBookmarks(context, size, scene, scale);
     if (chip) paintHovered(context, size, scene, chip);
     this.#paintPlayhead(context, size, scene, scale);
   }
@@ -298,6 +301,30 @@ function paintDiamonds(context: Context, scene: LanesScene, scale: Scale): void 
   context.lineWidth = 1;
   context.strokeStyle = palette.muted;
   context.stroke(paths.stale);
+}
+
+/** A bookmark's size, and how deep its lower edge is cut. */
+const flag = { width: 7, height: 10, cut: 3 };
+
+// A bookmark hangs from the ruler's end, over the line of its event.
+function paintBookmarks(context: Context, size: Size, scene: LanesScene, scale: Scale): void {
+  const { bookmarks, palette, rows, left, width } = scene;
+  const top = rows.ruler - flag.height;
+  context.fillStyle = palette.muted;
+  for (const { position } of bookmarks) {
+    const x = Math.round(scale.x(position));
+    if (x < left || x > left + width) continue;
+    context.globalAlpha = 0.35;
+    context.fillRect(x, rows.ruler, 1, size.height);
+    context.globalAlpha = 1;
+    context.beginPath();
+    context.moveTo(x - flag.width / 2, top);
+    context.lineTo(x + flag.width / 2, top);
+    context.lineTo(x + flag.width / 2, rows.ruler);
+    context.lineTo(x, rows.ruler - flag.cut);
+    context.lineTo(x - flag.width / 2, rows.ruler);
+    context.fill();
+  }
 }
 
 /** The label of what is pointed at: where it stands on the ruler. */

@@ -2,6 +2,7 @@ import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { RefObject } from 'preact';
 import type { App } from '../../app';
 import { type Sentence, textOf } from '../../timeline/sentence';
+import { BookmarkMenu } from './bookmark-menu';
 import { Glyph, type GlyphName } from './glyph';
 import { GoToField } from './go-to-field';
 import { playOrPause, toFirst } from './shortcuts';
@@ -25,6 +26,7 @@ export function Transport({ app, stage, sentence, slider }: TransportProps) {
       <Buttons app={app} />
       <Speed app={app} />
       <GoToField app={app} stage={stage} />
+      <BookmarkMenu app={app} />
       <Where sentence={sentence} />
       {app.past.value && <Past app={app} slider={slider} />}
     </div>
