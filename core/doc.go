@@ -31,6 +31,8 @@
 //     Its progress is events in a stream of its own; what is recorded there and
 //     not answered yet is its outbox. A compensation undoes what a step did.
 //     Package process.
+//     What has happened is never taken back: to undo an event is to let its opposite
+//     happen as well, where the world says what that is (world.Compensate).
 //   - The playhead is a position; the state of everything there is a moment.
 //     Package timetravel finds it; package blame says which events made a value
 //     what it is there, package causes what hangs together with an event.

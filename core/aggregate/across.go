@@ -39,7 +39,14 @@ func Look(ctx context.Context, store eventstore.Store, registry *schema.Registry
 		}
 		v.State = d.Step(v.State, registry.Read(e))
 	}
-	if v.scope = d.ScopeOf(c.Command); v.scope == nil {
+	return LookAround(ctx, store, registry, d, c, at, v.State)
+}
+
+// LookAround is Look for who knows the state of the command's own stream at the
+// position already. It fails when the store cannot be read.
+func LookAround(ctx context.Context, store eventstore.Store, registry *schema.Registry, d *Decider, c Envelope, at eventstore.Position, state State) (View, error) {
+	v := View{State: state, Position: at, scope: d.ScopeOf(c.Command)}
+	if v.scope == nil {
 		return v, nil
 	}
 	for e, err := range store.ReadMatching(ctx, v.scope.Query, 0) {
@@ -65,6 +72,17 @@ func (d *Decider) ScopeOf(command any) *Scope {
 // Decide lets the rules decide on what was seen, and returns the events as
 // they would be recorded. A refusal is a result, not a failure.
 func (v View) Decide(ctx context.Context, registry *schema.Registry, d *Decider, c Envelope) ([]eventstore.EventData, *Refusal, error) {
+	decided, refusal, err := v.Judge(d, c)
+	if err != nil || refusal != nil {
+		return nil, refusal, err
+	}
+	events, err := c.encode(ctx, registry, decided)
+	return events, nil, err
+}
+
+// Judge lets the rules decide on what was seen, and nothing else: to see what they
+// say. A refusal is a result, not a failure.
+func (v View) Judge(d *Decider, c Envelope) ([]any, *Refusal, error) {
 	judge := *d
 	if v.scope != nil {
 		judge.Decide = func(state, command any) ([]any, error) { return v.scope.Decide(state, command, v.others) }
@@ -76,8 +94,7 @@ func (v View) Decide(ctx context.Context, registry *schema.Registry, d *Decider,
 	if err != nil {
 		return nil, nil, fmt.Errorf("decide %s on %s: %w", c.Name, c.Stream, err)
 	}
-	events, err := c.encode(ctx, registry, decided)
-	return events, nil, err
+	return decided, nil, nil
 }
 
 // handleAcross is handle for a command whose decision rests on other streams:

@@ -192,7 +192,10 @@ func handle(ctx context.Context, store eventstore.Store, registry *schema.Regist
 func (c *Envelope) metadata() eventstore.Metadata {
 	m := eventstore.Metadata{CorrelationID: c.ID, CausationID: c.ID, Actor: c.Actor, Command: c.Name}
 	if c.Cause != uuid.Nil {
-		m.CausationID, m.CorrelationID = c.Cause, c.Correlation
+		m.CausationID = c.Cause
+	}
+	if c.Correlation != uuid.Nil {
+		m.CorrelationID = c.Correlation
 	}
 	return m
 }
@@ -235,11 +238,20 @@ func decide(d *Decider, state, command any) (events []any, err error) {
 }
 
 // EventID makes the id of a command's i-th event from the command's own, so
-// that a command sent twice leads to the same events. It keeps the time in
-// front, which makes it a UUIDv7 as the command's is.
+// that a command sent twice leads to the same events.
 func EventID(command uuid.UUID, i int) uuid.UUID {
-	id := uuid.NewSHA1(command, []byte{byte(i >> 8), byte(i)})
-	copy(id[:6], command[:6])
+	return derived(command, []byte{byte(i >> 8), byte(i)})
+}
+
+// CompensationID makes the id of the command that compensates an event from the
+// event's own: an event is compensated once, whoever asks for it and however often.
+func CompensationID(event uuid.UUID) uuid.UUID { return derived(event, []byte("compensation")) }
+
+// derived makes an id from another one, which is the same everywhere. It keeps
+// the time in front, which makes it a UUIDv7 as the other is.
+func derived(from uuid.UUID, name []byte) uuid.UUID {
+	id := uuid.NewSHA1(from, name)
+	copy(id[:6], from[:6])
 	id[6] = 0x70 | id[6]&0x0f
 	return id
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"sync"
+
+	"github.com/google/uuid"
 )
 
 // Memory is a Store that keeps its log in memory. Stores that keep their
@@ -251,6 +253,18 @@ func (m *Memory) Subscribe(ctx context.Context, after Position) iter.Seq2[Event,
 			}
 		}
 	}
+}
+
+// Find returns the position of the event with the id, 0 when there is none. It
+// fails when ctx has ended.
+func (m *Memory) Find(ctx context.Context, id uuid.UUID) (Position, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, fmt.Errorf("find event %s: %w", id, err)
+	}
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	position, _ := m.log.Find(id)
+	return position, nil
 }
 
 // Head returns the end of the log. It fails when ctx has ended.

@@ -89,6 +89,12 @@ func requireSame(t *rapid.T, want, got *eventstore.Memory) {
 			require.Equal(t, texts(t, want.ReadStream(t.Context(), stream, after)), texts(t, got.ReadStream(t.Context(), stream, after)))
 		}
 	}
+	for e, err := range want.ReadAll(t.Context(), 0) {
+		require.NoError(t, err)
+		position, err := got.Find(t.Context(), e.ID)
+		require.NoError(t, err)
+		require.Equal(t, e.Position, position)
+	}
 }
 
 func texts(t *rapid.T, events func(func(eventstore.Event, error) bool)) (all []string) {

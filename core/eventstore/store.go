@@ -3,6 +3,8 @@ package eventstore
 import (
 	"context"
 	"iter"
+
+	"github.com/google/uuid"
 )
 
 // Head is the end of a log.
@@ -69,6 +71,10 @@ type Store interface {
 	// Past returns the log up to a position, for a branch to begin with. It
 	// fails when the log does not reach that far.
 	Past(at Position) (*Past, error)
+
+	// Find returns the position of the event with the id, as far as this store
+	// knows the log, and 0 when there is none. It costs the same anywhere in the log.
+	Find(ctx context.Context, id uuid.UUID) (Position, error)
 
 	// Head returns the end of the log as this store knows it.
 	Head(ctx context.Context) (Head, error)

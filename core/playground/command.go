@@ -21,10 +21,17 @@ func (p *Playground) command(ctx context.Context, params CommandParams) (Outcome
 	if err != nil {
 		return Outcome{}, err
 	}
+	var undone eventstore.Event
+	if params.Undoes != nil {
+		if undone, err = p.compensate(ctx, s, &params); err != nil {
+			return Outcome{}, err
+		}
+	}
 	outcome, envelope, err := p.prepare(s, params)
 	if err != nil || outcome.Kind != "" {
 		return outcome, err
 	}
+	envelope.Cause, envelope.Correlation = undone.ID, undone.Metadata.CorrelationID
 	return p.handle(ctx, s, outcome, envelope)
 }
 

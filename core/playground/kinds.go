@@ -60,6 +60,7 @@ func Kinds() []Kind {
 		compareKinds(),
 		branchKinds(),
 		whatIfKinds(),
+		undoKinds(),
 		lintKinds(),
 		forgettingKinds(),
 		actorKinds(),

@@ -623,6 +623,8 @@ func FuzzHandle(f *testing.F) {
 		f.Add([]byte(`{"id":1,"kind":"` + k.Name + `","params":{}}`))
 	}
 	f.Add([]byte(`{"id":2,"kind":"command","params":{"stream":"account-1","command":"Deposit","form":{"amount":"1"}}}`))
+	f.Add([]byte(`{"id":2,"kind":"undo","params":{"position":18}}`))
+	f.Add([]byte(`{"id":2,"kind":"command","params":{"undoes":20,"stream":"account-1","expectedVersion":7}}`))
 	f.Add([]byte(`{"id":3,"kind":"events","params":{"filter":"type:Money* -data.amount>1","count":3}}`))
 	f.Add([]byte(`{"id":4,"kind":"timeline","params":{"from":1,"to":24,"buckets":9,"lanes":{"from":-1,"count":-1}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -23,6 +23,10 @@ type CommandParams struct {
 	// command from the past is not handled: its outcome is "past".
 	At    *eventstore.Position `json:"at,omitempty"`
 	Actor string               `json:"actor,omitempty"` // "you" when empty
+	// Undoes is the position of the event that the command compensates: that is its
+	// cause, and however often it is sent, it takes effect once. What the request
+	// "undo" answers need not be said again; if it is, it must be the same.
+	Undoes *eventstore.Position `json:"undoes,omitempty"`
 }
 
 // OutcomeKind says how a command ended.

@@ -111,7 +111,10 @@ type EventResult struct {
 	// that its key is gone. Read has what they came to.
 	Sealed []string `json:"sealed,omitempty"`
 	// Problem says why the event is shown as raw data only.
-	Problem    string     `json:"problem,omitempty"`
+	Problem string `json:"problem,omitempty"`
+	// Undoes is the event that this one compensates, UndoneBy the one that compensates it.
+	Undoes     *EventRow  `json:"undoes,omitempty"`
+	UndoneBy   *EventRow  `json:"undoneBy,omitempty"`
 	Causes     []EventRow `json:"causes"`     // the event that caused it, if an event did
 	Effects    []EventRow `json:"effects"`    // events that it caused
 	Correlated []EventRow `json:"correlated"` // others with its correlation id, at most 20

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"playhead/core/causes"
@@ -127,6 +128,9 @@ func (s *session) describeSealed(e eventstore.Event) []string {
 // relate adds the events that have to do with one.
 func (s *session) relate(ctx context.Context, result *EventResult, e eventstore.Event) error {
 	around, err := s.around(ctx, e.Position)
+	if err == nil {
+		around, err = s.linked(ctx, result, e, around)
+	}
 	if err != nil {
 		return err
 	}
@@ -156,6 +160,34 @@ func (s *session) relate(ctx context.Context, result *EventResult, e eventstore.
 		result.Tree = append(result.Tree, node)
 	}
 	return nil
+}
+
+// linked tells which event another compensates, and which one compensates it, and adds
+// these and what caused it to the events around it, however far away they are.
+func (s *session) linked(ctx context.Context, result *EventResult, e eventstore.Event, around []eventstore.Event) ([]eventstore.Event, error) {
+	cause, err := s.find(ctx, e.Metadata.CausationID)
+	if err != nil {
+		return nil, err
+	}
+	undone, err := s.compensatedBy(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	if cause.Position > 0 && compensates(e, cause) {
+		row := s.row(cause)
+		result.Undoes = &row
+	}
+	if undone.Position > 0 {
+		row := s.row(undone)
+		result.UndoneBy = &row
+	}
+	if cause.Position > 0 && cause.Position < around[0].Position {
+		around = slices.Insert(around, 0, cause)
+	}
+	if undone.Position > around[len(around)-1].Position {
+		around = append(around, undone)
+	}
+	return around, nil
 }
 
 // around returns the events on both sides of a position in which others that have to do with

@@ -116,8 +116,8 @@ func (b *Book) acting(p *Process, a *Ask) (Action, bool) {
 
 func (a *Ask) struck(f Failure) bool { return slices.Contains(a.Struck, f) }
 
-// actor is who the events say has asked for them.
-func (m *Manager) actor() string { return "process " + m.Name }
+// Actor is who the events of its steps say has asked for them.
+func (m *Manager) Actor() string { return "process " + m.Name }
 
 // Do does what Next returned. What is no longer so is left undone, and the
 // book is to be brought up to date first. It fails as Append does, and never
@@ -162,7 +162,7 @@ func (r *Runner) send(ctx context.Context, a Action, now time.Time) error {
 	}
 	result, err := aggregate.Handle(ctx, r.Store, r.Registry, decider, aggregate.Envelope{
 		ID: a.ask.ID, Stream: a.ask.Stream, Command: a.ask.Command, Name: reflect.TypeOf(a.ask.Command).Name(),
-		Expected: eventstore.Any, Actor: a.process.Manager.actor(), Now: now,
+		Expected: eventstore.Any, Actor: a.process.Manager.Actor(), Now: now,
 		Cause: a.process.Last, Correlation: a.process.Correlation,
 		While: eventstore.Condition{Query: only(a.process.Stream), After: a.process.At},
 	})
@@ -216,7 +216,7 @@ func (r *Runner) note(ctx context.Context, a Action, n News, now time.Time) erro
 // noted returns the id of the i-th event that records news, and what led to it.
 func (a Action) noted(n News, i int) (uuid.UUID, eventstore.Metadata) {
 	m := eventstore.Metadata{
-		CorrelationID: a.process.Correlation, CausationID: a.process.Last, Actor: a.process.Manager.actor(),
+		CorrelationID: a.process.Correlation, CausationID: a.process.Last, Actor: a.process.Manager.Actor(),
 	}
 	if a.heard != nil {
 		m.CausationID = a.heard.id

@@ -33,6 +33,27 @@ func ParseForm(t reflect.Type, form map[string]string) (any, []Problem) {
 	return v.Interface(), withChecks(v, problems)
 }
 
+// Form returns a struct's values as text typed into a form: what ParseForm turns
+// into the same values again, spaces around a text aside. What cannot be typed is
+// left out.
+func Form(value any) map[string]string {
+	v := reflect.ValueOf(value)
+	form := map[string]string{}
+	for _, f := range Fields(v.Type()) {
+		switch field := v.Field(f.index); {
+		case f.Kind == Flag:
+			form[f.Name] = strconv.FormatBool(field.Bool())
+		case f.Kind == Number && field.CanInt():
+			form[f.Name] = strconv.FormatInt(field.Int(), 10)
+		case f.Kind == Number:
+			form[f.Name] = strconv.FormatUint(field.Uint(), 10)
+		case f.Kind == Money, f.Kind == Text, f.Kind == Choice:
+			form[f.Name] = format(field)
+		}
+	}
+	return form
+}
+
 // ParseData is ParseForm for JSON.
 func ParseData(t reflect.Type, data json.RawMessage) (any, []Problem) {
 	v := reflect.New(t)

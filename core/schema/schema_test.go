@@ -115,6 +115,31 @@ func TestParseForm(t *testing.T) {
 	assert.Equal(t, ask{Name: "Ada", Amount: 9_99, Count: 3, Kind: "b", Sure: true}, got)
 }
 
+// What Form writes into a form reads as the same values again.
+func TestForm_ReadsAsItself(t *testing.T) {
+	type typed struct {
+		Name   string `json:"name"`
+		Amount Amount `json:"amount"`
+		Count  int64  `json:"count"`
+		Size   uint32 `json:"size"`
+		Kind   string `json:"kind" choices:"a,b"`
+		Sure   bool   `json:"sure"`
+		Lines  []ask  `json:"lines,omitempty"`
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		want := typed{
+			Name:   rapid.StringMatching(`[A-Za-zé][A-Za-zé ,]{0,20}[A-Za-zé]`).Draw(t, "name"),
+			Amount: Amount(rapid.Int64Range(-int64(MaxAmount), int64(MaxAmount)).Draw(t, "amount")),
+			Count:  rapid.Int64().Draw(t, "count"), Size: rapid.Uint32().Draw(t, "size"),
+			Kind: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "kind"), Sure: rapid.Bool().Draw(t, "sure"),
+		}
+		form := Form(want)
+		require.NotContains(t, form, "lines", "a list cannot be typed")
+		value, _ := ParseForm(reflect.TypeFor[typed](), form)
+		require.Equal(t, want, value)
+	})
+}
+
 // Every field that breaks a rule is named, once, with the rule.
 func TestParseForm_Problems(t *testing.T) {
 	_, problems := ParseForm(reflect.TypeFor[ask](), map[string]string{

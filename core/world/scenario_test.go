@@ -126,9 +126,13 @@ func (s *scenario) given(line string) {
 	require.NoError(s, err)
 }
 
-// when sends a command: "account-1 Withdraw {…}", or asks something of the
-// drill: "drill ClockAdvanced {…}". Process managers do then what they have to.
+// when sends a command: "account-1 Withdraw {…}", the opposite of an event: "undo
+// 3", or asks something of the drill: "drill ClockAdvanced {…}". Process managers do then what they have to.
 func (s *scenario) when(line string) {
+	if position, undo := strings.CutPrefix(line, "undo "); undo {
+		s.undo(position)
+		return
+	}
 	defer s.processes()
 	stream, name, data := fields(s, line)
 	if stream == process.Drill {
@@ -142,9 +146,13 @@ func (s *scenario) when(line string) {
 		s.outcomes = append(s.outcomes, "invalid "+problems[0].Field)
 		return
 	}
-	result, err := aggregate.Handle(s.Context(), s.store, s.world.Registry, s.world.Deciders[c.Category], aggregate.Envelope{
+	s.handled(aggregate.Handle(s.Context(), s.store, s.world.Registry, s.world.Deciders[c.Category], aggregate.Envelope{
 		ID: s.id(), Stream: stream, Name: name, Command: value, Expected: eventstore.Any, Actor: "test", Now: s.now(),
-	})
+	}))
+}
+
+// handled tells what became of a command.
+func (s *scenario) handled(result aggregate.Result, err error) {
 	require.NoError(s, err)
 	if result.Refusal != nil {
 		assert.NotEmpty(s, result.Refusal.Message)

@@ -68,6 +68,8 @@ type World struct {
 	// Traffic returns a plausible next command, or ok false when it can think
 	// of none.
 	Traffic func(Glance) (Intent, bool)
+
+	opposites map[string]func(before, e any) Opposite // by category
 }
 
 // New returns an empty world.

@@ -414,6 +414,12 @@ export interface CommandParams {
   at?: Position;
   /** "you" when empty */
   actor?: string;
+  /**
+   * undoes is the position of the event that the command compensates: that is its
+   * cause, and however often it is sent, it takes effect once. What the request
+   * "undo" answers need not be said again; if it is, it must be the same.
+   */
+  undoes?: Position;
 }
 
 /** OutcomeKind says how a command ended. */
@@ -1193,6 +1199,9 @@ export interface EventResult {
   sealed?: string[];
   /** problem says why the event is shown as raw data only. */
   problem?: string;
+  /** undoes is the event that this one compensates, UndoneBy the one that compensates it. */
+  undoes?: EventRow;
+  undoneBy?: EventRow;
   /** the event that caused it, if an event did */
   causes: EventRow[];
   /** events that it caused */
@@ -2272,6 +2281,42 @@ export interface TrialValue {
   topic: string;
 }
 
+/** UndoParams asks what compensates an event of the open log. */
+export interface UndoParams {
+  /** of the event */
+  position: Position;
+}
+
+/** UndoResult says what compensates an event, and how that would end now. */
+export interface UndoResult {
+  /** of the event */
+  position: Position;
+  /** why says why it is this that compensates the event, or why nothing does. */
+  why: string;
+  /** done is the event that has compensated it already. */
+  done?: EventRow;
+  /** opposite is absent where nothing compensates the event. */
+  opposite?: Compensation;
+}
+
+/**
+ * Compensation is the command that does the opposite of an event. It is sent as
+ * any other, with Undoes, and goes to the end of the log.
+ */
+export interface Compensation {
+  stream: StreamID;
+  /** of the stream, 0 for a new one */
+  version: Version;
+  command: string;
+  /** such as "Withdraw 20.00" */
+  summary: string;
+  form: Record<string, string>;
+  /** refusal is what a rule would say to it now, absent when none says no. */
+  refusal?: Refusal;
+  /** problems are of values that no form takes. */
+  problems?: FieldProblem[];
+}
+
 /** UnknownPolicy says what a projection does at an event that cannot be read. */
 export type UnknownPolicy =
   /** pass it over */
@@ -2639,6 +2684,8 @@ export interface Requests {
   removeBookmark: { params: RemoveBookmarkParams; result: BranchesResult };
   /** what would have become of the log if an event had been otherwise */
   whatIf: { params: WhatIfParams; result: WhatIfResult };
+  /** what compensates an event, and how that would end now */
+  undo: { params: UndoParams; result: UndoResult };
   /** what may be wrong with the design of the world and its log */
   lint: { params: LintParams; result: LintResult };
   /** the people whose data events hold */

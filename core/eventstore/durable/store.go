@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/google/uuid"
 	"playhead/core/eventstore"
 )
 
@@ -257,6 +258,12 @@ func (s *Store) ReadMatching(ctx context.Context, query eventstore.Query, after 
 // the log was reset.
 func (s *Store) Subscribe(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Event, error] {
 	return s.mirror.Subscribe(ctx, after)
+}
+
+// Find returns the position of the event with the id as far as this store has
+// seen the log, 0 when there is none.
+func (s *Store) Find(ctx context.Context, id uuid.UUID) (eventstore.Position, error) {
+	return s.mirror.Find(ctx, id)
 }
 
 // Head returns the end of the log as far as this store has seen it.

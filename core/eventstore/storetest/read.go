@@ -93,6 +93,23 @@ var reading = []test{
 			assert.ErrorIs(s, err, context.Canceled)
 		}
 	}},
+	{"Find", func(s fixture) {
+		// An event is found by its id, whatever its stream, and nothing else is.
+		first := s.append("account-1", eventstore.NoStream, Deposits(2)...)
+		other := s.append("account-2", eventstore.NoStream, Deposit())[0]
+		for _, e := range append(first, other) {
+			position, err := s.store.Find(s.Context(), e.ID)
+			require.NoError(s, err)
+			assert.Equal(s, e.Position, position)
+		}
+		position, err := s.store.Find(s.Context(), Deposit().ID)
+		require.NoError(s, err)
+		assert.Zero(s, position)
+		ctx, cancel := context.WithCancel(s.Context())
+		cancel()
+		_, err = s.store.Find(ctx, other.ID)
+		assert.ErrorIs(s, err, context.Canceled)
+	}},
 	{"Head", func(s fixture) {
 		head, err := s.store.Head(s.Context())
 		require.NoError(s, err)

@@ -316,6 +316,7 @@ func World() *world.World {
 	world.Handle(account, "Take money out.", Account.Withdraw)
 	world.Handle(account, "End the account; it must be empty.", Account.Close)
 
+	world.Compensate(account, Account.Opposite)
 	askQuestions(account)
 
 	world.Upcast(w, openedFromCreated)

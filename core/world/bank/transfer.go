@@ -317,6 +317,7 @@ func addTransfers(w *world.World, account world.Handlers[Account]) {
 	world.Handle(transfer, "Move money from one account to another; a process sees it through.", MoneyTransfer.Request)
 	world.Handle(transfer, "Say where money goes that can go neither on nor back.", MoneyTransfer.Redirect)
 	world.Internal(account, "Take the money of a transfer.", Account.Credit)
+	world.Compensate(transfer, MoneyTransfer.Opposite)
 	world.Manage(transfer, world.Process[MoneyTransfer]{
 		Name: "Transfer", About: "Takes money from one account, gives it to another, and gives it back when that one does not take it.",
 		Steps:   []string{stepDebit, stepCredit, stepRefund},

@@ -159,4 +159,5 @@ func addBaskets(w *world.World) {
 	world.Handle(basket, "Put some of a product into it.", Basket.PutIn)
 	world.Handle(basket, "Put a product back.", Basket.TakeOut)
 	world.Handle(basket, "Buy what is in it; a process sees it through.", Basket.CheckOut)
+	world.Compensate(basket, Basket.Opposite)
 }

@@ -268,5 +268,6 @@ func addDepot(w *world.World) {
 	world.Internal(goods, "Put them back.", Depot.Release)
 	world.Internal(goods, "Send them.", Depot.Ship)
 	world.Internal(goods, "Call them back.", Depot.Recall)
+	world.Compensate(goods, Depot.Opposite)
 	world.Project(w, world.View{Name: "Stock", About: "What the depot has of each product.", Key: "product"}, Stock)
 }

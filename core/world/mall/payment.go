@@ -119,5 +119,6 @@ func addPayments(w *world.World) {
 	world.Internal(payment, "Ask for money.", Payment.Charge)
 	world.Continue(payment, "Say yes, as the holder of the card.", Payment.Approve)
 	world.Internal(payment, "Give the money back.", Payment.Return)
+	world.Compensate(payment, Payment.Opposite)
 	world.Project(w, world.View{Name: "Takings", About: "What was charged and not given back, in EUR."}, Takings)
 }

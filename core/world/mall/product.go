@@ -241,9 +241,11 @@ func addProducts(w *world.World) {
 	world.Handle(product, "Ask for more, and say why.", Product.Raise)
 	world.Handle(product, "Ask for less, and say why.", Product.Cut)
 	world.Handle(product, "Take it off the shelves.", Product.Withdraw)
+	world.Compensate(product, Product.Opposite)
 	askQuestions(product)
 	world.Handle(store, "Begin a store.", Store.Open)
 	world.Handle(store, "Take a store to another floor.", Store.Move)
+	world.Compensate(store, Store.Opposite)
 
 	world.Project(w, world.View{Name: "Products", About: "What is sold, and for how much.", Key: "product"}, Products)
 	world.Project(w, world.View{Name: "Price changes", About: "Why prices are what they are, newest first.", Key: "event"}, PriceChanges)

@@ -452,6 +452,7 @@ func World() *world.World {
 	world.Handle(order, "Send the order.", Order.Complete)
 	world.Handle(order, "Give the order up.", Order.Cancel)
 
+	world.Compensate(order, Order.Opposite)
 	askQuestions(order)
 
 	world.Upcast(w, addedFromV1)

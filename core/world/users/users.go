@@ -292,6 +292,7 @@ func World() *world.World {
 	world.HandleAcross(user, "Choose a name that nobody else has.", func(c ChooseUsername) (world.Query, bool) {
 		return whoChose(c.Username), true
 	}, User.ChooseUsername)
+	world.Compensate(user, User.Opposite)
 	askQuestions(user)
 	aboutWorkshops(w, user)
 	w.Contests = []world.Contest{username(), lastSeat()}

@@ -174,6 +174,7 @@ func workshopTraffic(g world.Glance, stream world.Stream, user User) world.Inten
 func aboutWorkshops(w *world.World, user world.Handlers[User]) {
 	workshop := world.Aggregate(w, "workshop", Workshop.Evolve, WorkshopAnnounced{})
 	world.Handle(workshop, "Announce a workshop with so many seats.", Workshop.AnnounceWorkshop)
+	world.Compensate(workshop, Workshop.Opposite)
 	world.HandleAcross(user, "Take a seat in a workshop.", func(c JoinWorkshop) (world.Query, bool) {
 		return seatsOf(c.Workshop), true
 	}, User.JoinWorkshop)
