@@ -62,6 +62,18 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
       await app.page.keyboard.press('Escape');
     },
   ],
+  [
+    'bookmarks, and their menu',
+    'Command',
+    async (app) => {
+      await app.open('?at=9&note=from+a+link');
+      await app.request('bookmark', { position: 3, note: 'the first account opens' });
+      await app.transport('Bookmarks').click();
+      await expect(app.page.getByRole('dialog', { name: 'Bookmarks' })).toBeVisible();
+      await expectAccessible(app.page);
+      await app.page.keyboard.press('Escape');
+    },
+  ],
   ['what lint finds', 'State', (app) => app.open('?world=Users&panel=lint')],
   [
     'the log as a topic',
