@@ -19,8 +19,13 @@ import (
 // largeBank opens a Bank of 100,000 events over 1,000 accounts, folded ahead.
 func largeBank(b *testing.B) *Playground {
 	b.Helper()
+	return pausingBank(b, func(context.Context) error { return nil })
+}
+
+func pausingBank(b *testing.B, pause func(context.Context) error) *Playground {
+	b.Helper()
 	p := New(Config{
-		Worlds: []*world.World{bank.World()}, Storage: &Memory{},
+		Worlds: []*world.World{bank.World()}, Storage: &Memory{}, Pause: pause,
 		Now:   func() time.Time { return time.UnixMilli(1_800_000_000_000) },
 		NewID: func(time.Time) uuid.UUID { return uuid.Must(uuid.NewV7()) },
 	})
@@ -127,6 +132,60 @@ func BenchmarkPlayground_Panels(b *testing.B) {
 				response := p.Handle(b.Context(), Request{Kind: c.kind, Params: []byte(fmt.Sprintf(c.params, 50_000+i%1000))})
 				require.Nil(b, response.Error)
 			}
+		})
+	}
+}
+
+// How long a step of the playhead may have to wait for what a panel asked: the
+// longest turn between two pauses, at the first question and at a later one.
+func BenchmarkPlayground_Turns(b *testing.B) {
+	var began time.Time
+	var longest time.Duration
+	turn := func(context.Context) error {
+		now := time.Now()
+		longest, began = max(longest, now.Sub(began)), now
+		return nil
+	}
+	p := pausingBank(b, turn)
+	for _, c := range []struct{ name, kind, params string }{
+		{"moment", "moment", `{"position":%d,"stream":"account-7"}`},
+		{"crud", "crud", `{"position":%d,"stream":"account-7"}`},
+		{"storage", "storage", `{"position":%d}`},
+		{"topic", "topic", `{"position":%d,"stream":"account-7","key":"stream","partitions":3,"consumers":2,"try":["expected","order","entity","retention","compaction","rebalance"]}`},
+		{"snapshots", "snapshots", `{"position":%d,"stream":"account-7","plan":{"rule":"every","n":100,"deploys":[]}}`},
+		{"schema", "schema", `{"position":%d,"known":0}`},
+		{"compare", "compare", `{"from":1,"to":%d}`},
+		{"lint", "lint", `{"position":%d,"looked":0}`},
+		{"delivery", "delivery", `{"at":%d,"projection":"Balances","events":2000,"seed":1,"faults":{"duplicate":5,"crash":2},"subscribers":[{"name":"a","guarantee":"atLeastOnce"}]}`},
+		{"processes", "processes", `{"position":%d,"from":0,"count":20}`},
+		{"over", "over", `{"position":%d,"where":"Open accounts","key":""}`},
+		{"people", "people", `{"position":%d,"query":"","limit":20}`},
+		{"holding", "holding", `{"rebuilding":[]}`},
+		{"blame", "blame", `{"position":%d,"where":"Balances","key":"account-7","field":"balance","count":20}`},
+		{"former", "former", `{"position":%d,"name":"Balances"}`},
+		{"whatIf", "whatIf", `{"kind":"leaveOut","position":80007}`},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			ask := func(position int) time.Duration {
+				params := c.params
+				if strings.Contains(params, "%d") {
+					params = fmt.Sprintf(params, position)
+				}
+				longest, began = 0, time.Now()
+				response := p.Handle(b.Context(), Request{Kind: c.kind, Params: []byte(params)})
+				_ = turn(b.Context())
+				if response.Error != nil {
+					b.Fatal(response.Error.Message)
+				}
+				return longest
+			}
+			first := ask(90_000)
+			var later time.Duration
+			for i := 0; b.Loop(); i++ {
+				later = max(later, ask(50_000+i*7919%40_000))
+			}
+			b.ReportMetric(float64(first.Microseconds())/1e3, "ms/first")
+			b.ReportMetric(float64(later.Microseconds())/1e3, "ms/later")
 		})
 	}
 }

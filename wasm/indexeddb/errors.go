@@ -2,7 +2,10 @@
 
 package indexeddb
 
-import "playhead/core/eventstore"
+import (
+	"playhead/core/eventstore"
+	"playhead/core/eventstore/durable"
+)
 
 // Cause says what keeps the browser's storage from being used.
 type Cause string
@@ -43,8 +46,11 @@ func (e *UnavailableError) Error() string {
 	return sentences[e.Cause] + " (" + e.Detail + ")"
 }
 
-// Is makes every UnavailableError an eventstore.ErrUnavailable.
-func (e *UnavailableError) Is(target error) bool { return target == eventstore.ErrUnavailable }
+// Is makes every UnavailableError an eventstore.ErrUnavailable, and one of a
+// full disk a durable.ErrFull.
+func (e *UnavailableError) Is(target error) bool {
+	return target == eventstore.ErrUnavailable || target == durable.ErrFull && e.Cause == CauseQuota
+}
 
 // failed wraps an error of the browser that has no sentence of its own.
 func failed(err error) *UnavailableError {

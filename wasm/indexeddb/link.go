@@ -61,6 +61,9 @@ func (l *link) ended(ctx context.Context, conn *connection, tx *transaction) err
 	var unavailable *UnavailableError
 	if errors.As(err, &unavailable) && unavailable.Cause == CauseFailed {
 		l.distrust(conn)
+		if isFull(ctx) {
+			return &UnavailableError{CauseQuota, unavailable.Detail}
+		}
 	}
 	return err
 }

@@ -43,8 +43,7 @@ func (c *connection) begin(stores []string, write bool, complete func()) (*trans
 	for i, name := range stores {
 		names[i] = name
 	}
-	// Strict: complete comes when the data is on the disk, not in its cache.
-	value, err := c.db.Call("transaction", names, mode, map[string]any{"durability": "strict"})
+	value, err := c.open(names, mode)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +59,29 @@ func (c *connection) begin(stores []string, write bool, complete func()) (*trans
 			tx.ended <- tx.reason()
 		}),
 	)
+}
+
+// open opens a transaction of a mode. After one that found the disk full,
+// Firefox (153) hands out one in which things can only be deleted, whatever is
+// asked for; the next is as asked.
+func (c *connection) open(stores []any, mode string) (safejs.Value, error) {
+	for {
+		// Strict: complete comes when the data is on the disk, not in its cache.
+		value, err := c.db.Call("transaction", stores, mode, map[string]any{"durability": "strict"})
+		if err != nil {
+			return value, err
+		}
+		got, err := value.Get("mode")
+		if err != nil {
+			return value, err
+		}
+		if text, err := got.String(); err != nil || text != "cleanup" {
+			return value, err
+		}
+		if _, err := value.Call("abort"); err != nil {
+			return value, err
+		}
+	}
 }
 
 // ofLog makes it a transaction on the log of a name.

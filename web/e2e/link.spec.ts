@@ -38,7 +38,7 @@ test('what the visitor does is in the address, and a reload comes back to it', a
 
 test('back and forward go through what was selected', async ({ app, page }) => {
   await app.open();
-  await app.state.getByRole('button', { name: 'account-2', exact: true }).click();
+  await app.balances.getByRole('button', { name: 'account-2', exact: true }).click();
   await expect(app.stream).toHaveValue('account-2');
   await page.goBack();
   await expect(app.stream).toHaveValue('account-1');
@@ -80,7 +80,7 @@ for (const [what, query, sentence] of bad) {
 test('nonsense of every other kind is passed over', async ({ app }) => {
   await app.open(`?panel=sofa&tab=9&x[]=%00&stream=${'a%20/🦊'.repeat(300)}#<script>`);
   await app.expectLive(seeded);
-  await app.state.getByRole('button', { name: 'account-1', exact: true }).click();
+  await app.balances.getByRole('button', { name: 'account-1', exact: true }).click();
   await app.send('Deposit', { Amount: '1' });
   await expect(app.outcomes.first()).toContainText('recorded');
 });

@@ -7,6 +7,9 @@ import (
 	"playhead/core/eventstore"
 )
 
+// ErrFull says that there is no room left for what was to be written.
+var ErrFull = fmt.Errorf("there is no room left: %w", eventstore.ErrUnavailable)
+
 // Database keeps the entry and the records of one log's name. Stores of
 // several tabs have a Database each, which all reach the same data.
 type Database interface {
@@ -21,7 +24,8 @@ type Database interface {
 	// wait; nothing is kept when it is not called.
 	//
 	// It fails with the error of body or a continuation, with an
-	// eventstore.ErrUnavailable that says what is wrong, with a
+	// eventstore.ErrUnavailable that says what is wrong, which is an ErrFull where
+	// there is no room left, with a
 	// *eventstore.DamageError when a record stands where one was to be added,
 	// and with ctx's error, after which all or nothing may have been kept.
 	Transact(ctx context.Context, write bool, body func(Tx) error, complete func()) error

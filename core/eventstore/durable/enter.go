@@ -65,6 +65,24 @@ func (s *Store) compare(ctx context.Context, replace bool) error {
 	return nil
 }
 
+// makeRoom removes the second copy of a log that is to be thrown away, since
+// even that takes room. It reports whether it could.
+func (s *Store) makeRoom() bool {
+	if s.copy == nil {
+		return false
+	}
+	names, err := s.copy.files.List()
+	if err != nil {
+		return false
+	}
+	made := false
+	for _, name := range names {
+		err := s.copy.files.Remove(name, func([]byte) bool { return true }) // what a tab has open stays
+		made = made || err == nil
+	}
+	return made
+}
+
 // newer reports whether the files know more of the log than the database.
 func (f *survey) newer(e Entry, head eventstore.Position) bool {
 	if f.log.ID == e.ID {
@@ -138,19 +156,25 @@ func (s *Store) begin(ctx context.Context) error {
 // acknowledged.
 func (s *Store) replace(ctx context.Context, era uint64) error {
 	fresh := s.fresh(era)
-	err := s.db.Transact(ctx, true, func(tx Tx) error {
-		return tx.Entry(func(e Entry) error {
-			if e.Era >= era {
-				return errAgain
-			}
-			if e.ID != "" {
-				if err := tx.Delete(e.ID, 0, last); err != nil {
-					return err
+	begin := func() error {
+		return s.db.Transact(ctx, true, func(tx Tx) error {
+			return tx.Entry(func(e Entry) error {
+				if e.Era >= era {
+					return errAgain
 				}
-			}
-			return tx.PutEntry(fresh)
-		})
-	}, func() {})
+				if e.ID != "" {
+					if err := tx.Delete(e.ID, 0, last); err != nil {
+						return err
+					}
+				}
+				return tx.PutEntry(fresh)
+			})
+		}, func() {})
+	}
+	err := begin()
+	if errors.Is(err, ErrFull) && s.makeRoom() {
+		err = begin()
+	}
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 
 // Faults of the browser. All are typed errors that a store must bear.
 var (
-	errQuota   = fmt.Errorf("no room is left: %w", eventstore.ErrUnavailable)
+	errQuota   = fmt.Errorf("a disk that is simulated: %w", ErrFull)
 	errTimeout = errors.New("the browser did not answer in time")
 	errFile    = errors.New("the file cannot be written")
 )
@@ -97,6 +97,7 @@ type tab struct {
 	stop    func()
 	store   *Store
 	late    []func() // completes that have not been heard of yet
+	room    func()   // hears that a second copy is given up to make room, if somebody is to
 	problem error
 }
 
@@ -313,6 +314,9 @@ func (f simFiles) Remove(name string, sure func([]byte) bool) error {
 	case file != nil && file.owner != nil:
 		return ErrInUse
 	case file != nil && sure(file.bytes):
+		if sure(nil) && f.tab.room != nil { // whatever it holds
+			f.tab.room()
+		}
 		delete(f.tab.browser.files, name)
 	}
 	return nil

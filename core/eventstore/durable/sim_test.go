@@ -320,7 +320,15 @@ func (t *tab) try(ctx context.Context, a *attempt) ([]eventstore.Event, error) {
 }
 
 func (p *play) reset(ctx context.Context, t *tab) {
+	// On a full disk the second copy is given up, whoever believes in it.
+	t.room = func() {
+		p.mended = false
+		for _, a := range p.attempts {
+			a.safe = false
+		}
+	}
 	store, err := Reset(ctx, simDatabase{t}, simFiles{t}, Options{NewID: p.newID, layout: short, Past: p.past})
+	t.room = nil
 	if err != nil {
 		p.bear(err)
 		return

@@ -226,6 +226,36 @@ func TestStore_Append_ErrLost(t *testing.T) {
 	assert.False(t, again.Began())
 }
 
+// crowded is a database on a disk that is full as long as there are files.
+type crowded struct{ simDatabase }
+
+func (d crowded) Transact(ctx context.Context, write bool, body func(Tx) error, complete func()) error {
+	if write && len(d.tab.browser.files) > 0 {
+		return ErrFull
+	}
+	return d.simDatabase.Transact(ctx, write, body, complete)
+}
+
+func TestReset_ErrFull(t *testing.T) {
+	// On a full disk what is thrown away makes room for what is begun; what
+	// cannot be thrown away stays as it is.
+	b := calm()
+	s := openIn(t, b)
+	record(t, s, 3)
+	own := &tab{browser: b}
+	_, err := Reset(t.Context(), crowded{simDatabase{own}}, simFiles{own}, Options{NewID: b.newID})
+	require.ErrorIs(t, err, ErrFull, "a tab has the second copy open")
+	require.ErrorIs(t, err, eventstore.ErrUnavailable)
+	assert.Equal(t, eventstore.Position(3), openIn(t, b).head())
+
+	for _, f := range b.files {
+		f.owner = nil
+	}
+	again, err := Reset(t.Context(), crowded{simDatabase{own}}, simFiles{own}, Options{NewID: b.newID})
+	require.NoError(t, err)
+	assert.Equal(t, eventstore.Position(0), again.head())
+}
+
 func TestReset(t *testing.T) {
 	// A log that was reset does not come back, whichever copy is lost.
 	b := calm()

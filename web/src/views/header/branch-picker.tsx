@@ -82,7 +82,7 @@ function BranchMenu({ app, branch }: { app: App; branch: Branch }) {
         </p>
         <form class="field" onSubmit={(event) => void rename(event)}>
           <label for="branch-name">Name</label>
-          <div class="beside">
+          <div class="field-row">
             <input
               id="branch-name"
               type="text"

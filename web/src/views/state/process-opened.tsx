@@ -72,7 +72,7 @@ function Step({ step }: { step: ProcessStep }) {
 
 function Waiting({ ask }: { ask: ProcessAsk }) {
   return (
-    <div class="waiting" data-state={ask.state}>
+    <div class="process-waiting" data-state={ask.state}>
       <p>
         Waits for <b>{ask.step}</b>
         {ask.command && (

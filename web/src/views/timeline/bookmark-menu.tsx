@@ -77,7 +77,7 @@ function Here({ app, done }: PartProps) {
       <label for="bookmark-note">
         {position === 0 ? 'Before the first event' : `Event ${count(position)}`}
       </label>
-      <div class="beside">
+      <div class="field-row">
         <input
           id="bookmark-note"
           type="text"
