@@ -80,7 +80,7 @@ func mayImport() map[string][]string {
 		"wasm/browser":     {},
 		"wasm/browserexec": {},
 		"wasm/indexeddb":   {"core/eventstore", "core/eventstore/durable", "core/sealing", "wasm/browser"},
-		"wasm/opfs":        {"core/eventstore/durable", "wasm/browser"},
+		"wasm/opfs":        {"core/eventstore/durable", "core/sealing", "wasm/browser"},
 		"server":           {"server/site", "web"},
 		"server/site":      {},
 		"web":              {},

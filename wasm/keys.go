@@ -4,50 +4,65 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
 
 	"playhead/core/eventstore"
+	"playhead/core/sealing"
 	"playhead/wasm/indexeddb"
+	"playhead/wasm/opfs"
 )
 
-// keysDatabase keeps the keys of persons, apart from the logs. stored-file.ts
-// leaves it out of what it hands over.
+// keysDatabase keeps the keys of persons, apart from the logs, and so is the
+// directory of their second copy called. stored-file.ts leaves both out of what
+// it hands over.
 const keysDatabase = "playhead-keys"
 
 // keys are the keys of a world's persons. Tabs tell each other of those that
 // are destroyed.
 type keys struct {
-	*indexeddb.Keys
+	*sealing.Twice
+	table *indexeddb.Keys
 	hints *indexeddb.Hints
 }
 
 // openKeys returns the keys of a world, and calls changed when other tabs have
 // destroyed some, until ctx ends.
 func openKeys(ctx context.Context, name string, changed func()) *keys {
-	k := &keys{Keys: indexeddb.OpenKeys(name, indexeddb.Options{Database: keysDatabase})}
+	table := indexeddb.OpenKeys(name, indexeddb.Options{Database: keysDatabase})
+	vault := opfs.NewVault(name, opfs.Options{Directory: keysDatabase})
+	k := &keys{Twice: sealing.NewTwice(table, vault), table: table}
 	k.hints = indexeddb.Listen(keysDatabase, name, changed)
 	go k.follow(ctx, changed)
 	return k
 }
 
-// Destroy deletes a person's key and tells the other tabs.
+// Destroy destroys a person's key and tells the other tabs.
 func (k *keys) Destroy(ctx context.Context, person eventstore.StreamID) error {
-	if err := k.Keys.Destroy(ctx, person); err != nil {
+	if err := k.Twice.Destroy(ctx, person); err != nil {
 		return err
 	}
 	k.hints.Post()
 	return nil
 }
 
-// follow finds out whether a hint was missed.
+// follow mends either copy of the keys from the other, first and whenever one of
+// them has failed since, and finds out whether a hint was missed.
 func (k *keys) follow(ctx context.Context, changed func()) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
-	seen, known := uint64(0), false
-	for {
-		switch n, err := k.Forgets(ctx); {
+	seen, known, told := uint64(0), false, false
+	for mend := true; ; mend = k.Once() != nil {
+		if mend {
+			err := errors.Join(k.Mend(ctx), k.Once())
+			if err != nil && !told {
+				fmt.Fprintln(os.Stderr, "playhead: compare the keys with their second copy:", err)
+			}
+			told = err != nil
+		}
+		switch n, err := k.table.Forgets(ctx); {
 		case err != nil && known:
 			fmt.Fprintln(os.Stderr, "playhead: look at the keys:", err)
 			known = false // it is said once

@@ -52,6 +52,7 @@ type owner struct {
 	kept     func()            // the log is kept in another way
 	damaged  func(name string) // its hashes do not follow from each other
 	keys     func()            // keys of persons were destroyed elsewhere
+	keysOnce func() error      // says why keys of persons are in one place only
 	progress func(task, name string, done, total eventstore.Position)
 	preview  func(name string, head eventstore.Position, events []eventstore.Event)
 	// pause gives others a turn while the log is verified. Without it, it is not.
@@ -218,6 +219,10 @@ func (l *log) keeping(ctx context.Context) playground.Kept {
 		kept.Guarantee, kept.Why = playground.GuaranteeWindow, untilClosed
 	case guarantee == durable.TwoCopies && l.lost == nil:
 		kept.Guarantee = playground.GuaranteeTwoCopies
+		if err := l.owner.keysOnce(); err != nil {
+			kept.Guarantee = playground.GuaranteeOneCopy
+			kept.Why = fmt.Sprintf("the keys of persons are in one place only: %v", err)
+		}
 	case guarantee == durable.TwoCopies:
 		kept.Guarantee, kept.Why = playground.GuaranteeOneCopy, l.lost.Error()
 	case l.lost != nil:

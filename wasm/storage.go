@@ -85,6 +85,18 @@ func (s *storage) Keys(name string) sealing.Keys {
 	return s.keys[name]
 }
 
+// keysOnce returns why keys of persons are in one place only, nil while none is.
+func (s *storage) keysOnce() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, keys := range s.keys {
+		if err := keys.Once(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Head returns the position of a log's last event without opening it.
 func (s *storage) Head(ctx context.Context, name string) (eventstore.Position, error) {
 	if s.forced {
@@ -150,6 +162,7 @@ func (s *storage) follow(ctx context.Context, p *playground.Playground, pause fu
 				fmt.Fprintln(os.Stderr, "playhead: read the keys again:", err)
 			}
 		},
+		keysOnce: s.keysOnce,
 		damaged: func(name string) {
 			s.mu.Lock()
 			s.damaged[name] = true

@@ -18,23 +18,34 @@ import (
 // The object stores of the database that keeps keys. It is one of its own, so
 // that no copy of a log ever has a key in it.
 const (
-	keysStore    = "keys"    // [log, person] → the key's bytes
-	forgetsStore = "forgets" // log → how many keys of it were destroyed
+	keysStore = "keys" // [log, person] → the key's bytes
+	// log → how many keys of it were destroyed
+	// [log, person, fingerprint] → true for each of them
+	// ["", log] → true when the log's keys were begun
+	forgetsStore = "forgets"
 )
 
 func ofKeys() layout {
 	all := []string{keysStore, forgetsStore}
-	return layout{1, all, func(uint64) []string { return all }}
+	// Version 2 has the same stores. A page of before, which does not know of the
+	// second copy, must not destroy a key in one place only.
+	return layout{2, all, func(before uint64) []string {
+		if before == 0 {
+			return all
+		}
+		return nil
+	}}
 }
 
 // Keys are the keys of one log's persons in the browser's IndexedDB. All tabs
-// reach the same.
+// reach the same. All that is done fails with an *UnavailableError, and with
+// ctx's error.
 type Keys struct {
 	log string
 	*link
 }
 
-var _ sealing.Keys = (*Keys)(nil)
+var _ sealing.Table = (*Keys)(nil)
 
 // OpenKeys returns the keys of a log. The database is opened, and made if there
 // is none, when a key is first asked for. Options.Database is "playhead-keys"
@@ -51,14 +62,17 @@ func OpenKeys(log string, options Options) *Keys {
 
 // transact runs body in one transaction and returns when that has ended: what
 // it wrote is on the disk then.
-func (k *Keys) transact(ctx context.Context, write bool, body func(*transaction, safejs.Value) error) error {
+func (k *Keys) transact(ctx context.Context, write bool, body func(keysTx) error) error {
 	conn, tx, err := k.begin(ctx, write, func() {})
 	if err != nil {
 		return err
 	}
-	keys, err := tx.value.Call("objectStore", keysStore)
+	in := keysTx{transaction: tx}
+	if in.keys, err = tx.value.Call("objectStore", keysStore); err == nil {
+		in.forgets, err = tx.value.Call("objectStore", forgetsStore)
+	}
 	if err == nil {
-		err = body(tx, keys)
+		err = body(in)
 	}
 	if err != nil {
 		tx.fail(err)
@@ -66,51 +80,89 @@ func (k *Keys) transact(ctx context.Context, write bool, body func(*transaction,
 	return k.ended(ctx, conn, tx)
 }
 
+// keysTx is a transaction on keys.
+type keysTx struct {
+	*transaction
+	keys, forgets safejs.Value
+}
+
+// get hands over what a store has in a place, undefined where that is nothing.
+func (tx keysTx) get(store safejs.Value, place any, then func(found safejs.Value) error) error {
+	request, err := store.Call("get", place)
+	return tx.request(request, err, then)
+}
+
 func (k *Keys) place(person eventstore.StreamID) []any { return []any{k.log, string(person)} }
 
-// all is the range of the log's keys: an array comes after every text.
+func (k *Keys) placeBegun() []any { return []any{"", k.log} }
+
+// all is the range of the log's places: an array comes after every text.
 func (k *Keys) all() (safejs.Value, error) { return keyRange([]any{k.log}, []any{k.log, []any{}}) }
 
-// All returns every person's key. It fails with an *UnavailableError, and with
-// ctx's error.
-func (k *Keys) All(ctx context.Context) (map[eventstore.StreamID]sealing.Key, error) {
-	found := map[eventstore.StreamID]sealing.Key{}
-	err := k.transact(ctx, false, func(tx *transaction, keys safejs.Value) error {
+// Look returns all that is kept. A key that cannot be read is left out.
+func (k *Keys) Look(ctx context.Context) (sealing.Tabled, error) {
+	found := sealing.Tabled{Keys: map[eventstore.StreamID]sealing.Key{}, Destroyed: map[sealing.Destroyed]bool{}}
+	err := k.transact(ctx, false, func(tx keysTx) error {
 		within, err := k.all()
 		if err != nil {
 			return err
 		}
-		// Two requests, of which the second is answered last.
-		var persons []eventstore.StreamID
-		places, err := keys.Call("getAllKeys", within)
+		var persons []string
+		places, err := tx.keys.Call("getAllKeys", within)
 		err = tx.request(places, err, func(places safejs.Value) error {
 			return each(places, func(place safejs.Value) error {
-				name, err := place.Index(1)
-				if err != nil {
-					return err
-				}
-				person, err := name.String()
-				persons = append(persons, eventstore.StreamID(person))
+				person, err := textAt(place, 1)
+				persons = append(persons, person)
 				return err
 			})
 		})
 		if err != nil {
 			return err
 		}
-		values, err := keys.Call("getAll", within)
-		return tx.request(values, err, func(values safejs.Value) error {
+		values, err := tx.keys.Call("getAll", within) // which is answered behind the first
+		err = tx.request(values, err, func(values safejs.Value) error {
 			i := 0
 			return each(values, func(value safejs.Value) error {
-				key, err := keyOf(value)
-				if err == nil {
-					found[persons[i]] = key
+				if key, err := keyOf(value); err == nil {
+					found.Keys[eventstore.StreamID(persons[i])] = key
 				}
 				i++
-				return nil // a key that cannot be read opens nothing, and stands in nobody's way
+				return nil
 			})
+		})
+		if err != nil {
+			return err
+		}
+		gone, err := tx.forgets.Call("getAllKeys", within)
+		err = tx.request(gone, err, func(places safejs.Value) error {
+			return each(places, func(place safejs.Value) error {
+				person, err := textAt(place, 1)
+				if err != nil {
+					return err
+				}
+				fingerprint, err := textAt(place, 2)
+				found.Destroyed[sealing.Destroyed{Person: eventstore.StreamID(person), Fingerprint: fingerprint}] = true
+				return err
+			})
+		})
+		if err != nil {
+			return err
+		}
+		return tx.get(tx.forgets, k.placeBegun(), func(begun safejs.Value) error {
+			found.Begun = !begun.IsUndefined()
+			return nil
 		})
 	})
 	return found, err
+}
+
+// textAt returns an element of an array that is a text.
+func textAt(array safejs.Value, i int) (string, error) {
+	element, err := array.Index(i)
+	if err != nil {
+		return "", err
+	}
+	return element.String()
 }
 
 // errNoKey says that what stands in a key's place is none.
@@ -124,82 +176,122 @@ func keyOf(value safejs.Value) (key sealing.Key, err error) {
 	return sealing.Key(b), nil
 }
 
-// Find returns a person's key. It fails as All does, and when what is kept is
-// not a key.
-func (k *Keys) Find(ctx context.Context, person eventstore.StreamID) (key sealing.Key, ok bool, err error) {
-	err = k.transact(ctx, false, func(tx *transaction, keys safejs.Value) error {
-		return k.look(tx, keys, person, func(found safejs.Value) error {
-			if found.IsUndefined() {
-				return nil
-			}
-			ok = true
-			key, err = keyOf(found)
-			return err
+// Find returns a person's key, and whether the keys of the log were begun. It
+// fails also when what is kept is not a key.
+func (k *Keys) Find(ctx context.Context, person eventstore.StreamID) (key sealing.Key, ok, begun bool, err error) {
+	err = k.transact(ctx, false, func(tx keysTx) error {
+		return tx.get(tx.forgets, k.placeBegun(), func(found safejs.Value) error {
+			begun = !found.IsUndefined()
+			return tx.get(tx.keys, k.place(person), func(found safejs.Value) error {
+				if found.IsUndefined() {
+					return nil
+				}
+				ok = true
+				key, err = keyOf(found)
+				return err
+			})
 		})
 	})
-	return key, ok && err == nil, err
-}
-
-func (k *Keys) look(tx *transaction, keys safejs.Value, person eventstore.StreamID, then func(safejs.Value) error) error {
-	request, err := keys.Call("get", k.place(person))
-	return tx.request(request, err, then)
+	return key, ok && err == nil, begun, err
 }
 
 // Ensure returns a person's key, the offered one where there was none. Looking
 // and writing are one transaction, and those of all tabs run one after the
 // other. It fails as Find does.
-func (k *Keys) Ensure(ctx context.Context, person eventstore.StreamID, offered sealing.Key) (key sealing.Key, err error) {
-	if key, ok, err := k.Find(ctx, person); err != nil || ok {
-		return key, err // mostly; and a reading transaction waits for no disk
+func (k *Keys) Ensure(ctx context.Context, person eventstore.StreamID, offered sealing.Key) (sealing.Key, bool, error) {
+	key, ok, begun, err := k.Find(ctx, person)
+	if err != nil || ok || !begun {
+		return key, begun, err // mostly; and a reading transaction waits for no disk
 	}
-	err = k.transact(ctx, true, func(tx *transaction, keys safejs.Value) error {
-		return k.look(tx, keys, person, func(found safejs.Value) error {
-			if !found.IsUndefined() {
-				key, err = keyOf(found)
+	err = k.transact(ctx, true, func(tx keysTx) error {
+		return tx.get(tx.forgets, k.placeBegun(), func(found safejs.Value) error {
+			if begun = !found.IsUndefined(); !begun {
+				return nil
+			}
+			return tx.get(tx.keys, k.place(person), func(found safejs.Value) error {
+				if !found.IsUndefined() {
+					key, err = keyOf(found)
+					return err
+				}
+				key = offered
+				return k.put(tx, person, offered)
+			})
+		})
+	})
+	return key, begun, err
+}
+
+func (k *Keys) put(tx keysTx, person eventstore.StreamID, key sealing.Key) error {
+	array, err := browser.FromBytes(key[:])
+	if err == nil {
+		_, err = tx.keys.Call("put", array, k.place(person))
+	}
+	return err
+}
+
+// Begin adds the keys of persons who have none that can be read, and begins the
+// keys of the log.
+func (k *Keys) Begin(ctx context.Context, keys map[eventstore.StreamID]sealing.Key) error {
+	return k.transact(ctx, true, func(tx keysTx) error {
+		for person, key := range keys {
+			err := tx.get(tx.keys, k.place(person), func(found safejs.Value) error {
+				if _, err := keyOf(found); err == nil {
+					return nil
+				}
+				return k.put(tx, person, key)
+			})
+			if err != nil {
 				return err
 			}
-			array, err := browser.FromBytes(offered[:])
-			if err == nil {
-				key = offered
-				_, err = keys.Call("add", array, k.place(person))
-			}
-			return err
-		})
-	})
-	return key, err
-}
-
-// Destroy deletes a person's key and returns when that is on the disk. It fails
-// as All does.
-func (k *Keys) Destroy(ctx context.Context, person eventstore.StreamID) error {
-	return k.transact(ctx, true, func(tx *transaction, keys safejs.Value) error {
-		if _, err := keys.Call("delete", k.place(person)); err != nil {
-			return err
 		}
-		return k.count(tx, func(forgets safejs.Value, n uint64) error {
-			_, err := forgets.Call("put", float64(n+1), k.log)
-			return err
+		_, err := tx.forgets.Call("put", true, k.placeBegun())
+		return err
+	})
+}
+
+// Destroy deletes a person's key, takes down that it did, and returns when that
+// is on the disk.
+func (k *Keys) Destroy(ctx context.Context, person eventstore.StreamID) error {
+	return k.transact(ctx, true, func(tx keysTx) error {
+		return tx.get(tx.keys, k.place(person), func(found safejs.Value) error {
+			if key, err := keyOf(found); err == nil {
+				if _, err := tx.forgets.Call("put", true, append(k.place(person), key.Fingerprint())); err != nil {
+					return err
+				}
+			}
+			if _, err := tx.keys.Call("delete", k.place(person)); err != nil {
+				return err
+			}
+			return k.count(tx, func(n uint64) error {
+				_, err := tx.forgets.Call("put", float64(n+1), k.log)
+				return err
+			})
 		})
 	})
 }
 
-// Clear deletes all keys of the log, which is about to be thrown away. It fails
-// as All does.
+// Clear deletes all keys of the log, which is about to be thrown away, and
+// begins them anew.
 func (k *Keys) Clear(ctx context.Context) error {
-	return k.transact(ctx, true, func(_ *transaction, keys safejs.Value) error {
+	return k.transact(ctx, true, func(tx keysTx) error {
 		within, err := k.all()
+		for _, store := range []safejs.Value{tx.keys, tx.forgets} {
+			if err == nil {
+				_, err = store.Call("delete", within)
+			}
+		}
 		if err == nil {
-			_, err = keys.Call("delete", within)
+			_, err = tx.forgets.Call("put", true, k.placeBegun())
 		}
 		return err
 	})
 }
 
 // Forgets counts how often a key of the log was destroyed, so that tabs that
-// missed a hint find out. It fails as All does.
+// missed a hint find out.
 func (k *Keys) Forgets(ctx context.Context) (n uint64, err error) {
-	err = k.transact(ctx, false, func(tx *transaction, _ safejs.Value) error {
-		return k.count(tx, func(_ safejs.Value, found uint64) error {
+	err = k.transact(ctx, false, func(tx keysTx) error {
+		return k.count(tx, func(found uint64) error {
 			n = found
 			return nil
 		})
@@ -207,20 +299,15 @@ func (k *Keys) Forgets(ctx context.Context) (n uint64, err error) {
 	return n, err
 }
 
-func (k *Keys) count(tx *transaction, then func(forgets safejs.Value, n uint64) error) error {
-	forgets, err := tx.value.Call("objectStore", forgetsStore)
-	if err != nil {
-		return err
-	}
-	request, err := forgets.Call("get", k.log)
-	return tx.request(request, err, func(found safejs.Value) error {
+func (k *Keys) count(tx keysTx, then func(n uint64) error) error {
+	return tx.get(tx.forgets, k.log, func(found safejs.Value) error {
 		if found.IsUndefined() {
-			return then(forgets, 0)
+			return then(0)
 		}
 		n, err := found.Float()
 		if err != nil {
 			return fmt.Errorf("how many keys were destroyed is not a number: %w", err)
 		}
-		return then(forgets, uint64(n))
+		return then(uint64(n))
 	})
 }

@@ -37,22 +37,30 @@ func Open(name string, options Options) (*Files, error) {
 	if options.Directory == "" {
 		options.Directory = "playhead"
 	}
-	if options.Within == 0 {
-		options.Within = 10 * time.Second
-	}
-	f := &Files{[]string{options.Directory, encode(name)}, options.Within}
+	f := newFiles(name, options)
 	ctx, cancel := f.deadline()
 	defer cancel()
 	if _, err := f.directory(ctx); err != nil {
 		return nil, err
 	}
-	// Writing to files in place is offered to workers alone, and came to some
-	// browsers years after the files.
-	class, err := browser.Global("FileSystemSyncAccessHandle")
-	if err != nil || class.Type() != safejs.TypeFunction {
+	if !writable() {
 		return nil, ErrMissing
 	}
 	return f, nil
+}
+
+func newFiles(name string, options Options) *Files {
+	if options.Within == 0 {
+		options.Within = 10 * time.Second
+	}
+	return &Files{[]string{options.Directory, encode(name)}, options.Within}
+}
+
+// writable reports whether files can be written to in place, which is offered
+// to workers alone, and came to some browsers years after the files.
+func writable() bool {
+	class, err := browser.Global("FileSystemSyncAccessHandle")
+	return err == nil && class.Type() == safejs.TypeFunction
 }
 
 // encode makes any name one that a directory can have.

@@ -1,8 +1,9 @@
 // Data of a person is sealed with a key of the person's own. Destroying the key
 // forgets it, everywhere and for good, and the log is what it was.
 
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import type { Playhead } from './playhead';
+import { Playhead } from './playhead';
 
 /** Opens the Users world at what is known of somebody. */
 function open(app: Playhead, stream = 'user-1'): Promise<void> {
@@ -245,4 +246,99 @@ test('nothing that the page hands out has a key in it', async ({ app, page }) =>
     key,
   );
   expect(found).toBe(false);
+});
+
+/** The key of a person as the database has it, and the file of the second copy. */
+async function keyAndFile(page: Page, person: string): Promise<{ key: number[]; file: number[] }> {
+  return page.evaluate(async (name) => {
+    const key = await new Promise<number[]>((resolve, reject) => {
+      const request = indexedDB.open('playhead-keys');
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        const db = request.result;
+        const got = db.transaction('keys').objectStore('keys').get(['Users', name]);
+        got.onsuccess = () => {
+          db.close();
+          resolve([...(got.result ?? [])]);
+        };
+      };
+    });
+    const root = await navigator.storage.getDirectory();
+    const directory = await (await root.getDirectoryHandle('playhead-keys')).getDirectoryHandle(
+      'Users',
+    );
+    const content = await (await directory.getFileHandle('keys')).getFile();
+    return { key, file: [...new Uint8Array(await content.arrayBuffer())] };
+  }, person);
+}
+
+function holds(file: number[], key: number[]): boolean {
+  return file.join(',').includes(key.join(','));
+}
+
+/** A page of the same origin that has no core. */
+async function emptyPage(context: BrowserContext): Promise<Page> {
+  const body = '<!doctype html><title>Empty</title><link rel="icon" href="data:,">';
+  await context.route('/empty', (route) => route.fulfill({ body, contentType: 'text/html' }));
+  const page = await context.newPage();
+  await page.goto('/empty');
+  return page;
+}
+
+/** Deletes all databases, as a browser that is killed may do. */
+async function loseDatabases(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) {
+      const request = indexedDB.deleteDatabase(name ?? '');
+      await new Promise((resolve, reject) => {
+        request.onsuccess = resolve;
+        request.onerror = () => reject(request.error);
+      });
+    }
+  });
+}
+
+test('keys are kept twice: they come back with the log, and a destroyed one does not', async ({
+  app,
+  page,
+  context,
+}) => {
+  await open(app);
+  await expect(known(app, 'user-1')).toContainText('alice@example.org');
+  await expect(app.saved).toHaveText('saved twice');
+  const before = await keyAndFile(page, 'user-1');
+  expect(before.key).toHaveLength(32);
+  await expect
+    .poll(async () => holds((await keyAndFile(page, 'user-1')).file, before.key))
+    .toBe(true);
+  await forget(app, 'user-1');
+  const after = await keyAndFile(page, 'user-1');
+  expect(after.key).toHaveLength(0);
+  expect(holds(after.file, before.key)).toBe(false);
+  expect(after.file.join(',')).not.toContain(before.key.slice(0, 8).join(','));
+
+  const other = await emptyPage(context);
+  await page.close();
+  await loseDatabases(other);
+  const again = new Playhead(other);
+  await open(again, 'user-2');
+  await expect(known(again, 'user-2')).toContainText('bruno@example.net');
+  await open(again, 'user-1');
+  await expect(known(again, 'user-1').getByText('forgotten')).toHaveCount(3);
+  await expect(again.state).not.toContainText('alice@example.org');
+});
+
+test('a database that is lost while the page is open takes no key with it', async ({
+  app,
+  page,
+}) => {
+  await open(app, 'user-2');
+  await expect(known(app, 'user-2')).toContainText('bruno@example.net');
+  const { key } = await keyAndFile(page, 'user-2');
+  await expect.poll(async () => holds((await keyAndFile(page, 'user-2')).file, key)).toBe(true);
+  await loseDatabases(page);
+  await app.send('Update', { Name: 'Bruno the First' });
+  await expect(known(app, 'user-2')).toContainText('Bruno the First');
+  await expect(known(app, 'user-2')).toContainText('bruno@example.net');
+  expect((await keyAndFile(page, 'user-2')).key).toEqual(key);
 });

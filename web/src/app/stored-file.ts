@@ -3,10 +3,10 @@
 // that it holds whatever became of it.
 
 /**
- * The keys of persons, as wasm/keys.go names their database, are never handed to anyone: a copy
- * of a key is a person who cannot be forgotten.
+ * The keys of persons, as wasm/keys.go names their database and the directory of their second
+ * copy, are never handed to anyone: a copy of a key is a person who cannot be forgotten.
  */
-const keysDatabase = 'playhead-keys';
+const ofKeys = 'playhead-keys';
 
 /** How many bytes of a file go into one line. */
 const piece = 1 << 20;
@@ -33,7 +33,7 @@ export async function storedFile(): Promise<Blob> {
     length = 0;
   };
   for (const name of await databases()) {
-    if (name === keysDatabase) continue;
+    if (name === ofKeys) continue;
     await readDatabase(name, write).catch((reason) =>
       write({ database: name, unreadable: String(reason) }),
     );
@@ -94,6 +94,7 @@ async function readDirectory(
   write: (line: object) => void,
 ): Promise<void> {
   for await (const [name, handle] of directory.entries()) {
+    if (path === '' && name === ofKeys) continue;
     const at = `${path}/${name}`;
     if (handle.kind === 'directory') {
       await readDirectory(handle as FileSystemDirectoryHandle, at, write);

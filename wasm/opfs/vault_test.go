@@ -1,0 +1,85 @@
+//go:build js && wasm
+
+package opfs
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"playhead/core/sealing"
+)
+
+func openVault(name string) *Vault { return NewVault(name, Options{Directory: "keys-of-tests"}) }
+
+func TestVault_Hold(t *testing.T) {
+	// What is written in place is there for the next one who holds it, as long as
+	// it is, and nothing else.
+	v := openVault(logName())
+	h, err := v.Hold(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, h.WriteAt([]byte("a key and more"), 0))
+	require.NoError(t, h.WriteAt([]byte("000"), 2))
+	require.NoError(t, h.WriteAt([]byte("end"), 20))
+	require.NoError(t, h.Flush())
+	h.Close()
+	h, err = v.Hold(t.Context())
+	require.NoError(t, err)
+	defer h.Close()
+	content, err := h.Read()
+	require.NoError(t, err)
+	assert.Equal(t, "a 000and more\x00\x00\x00\x00\x00\x00\x00end", string(content[:len("a 000and more")])+string(content[14:]))
+	require.NoError(t, h.Truncate(1))
+	size, err := h.Size()
+	require.NoError(t, err)
+	assert.Equal(t, 1, size)
+}
+
+func TestVault_Hold_OneAfterTheOther(t *testing.T) {
+	// Whoever wants to hold it waits for whoever does.
+	name := logName()
+	var all sync.WaitGroup
+	for i := range 8 {
+		v := openVault(name)
+		all.Go(func() {
+			h, err := v.Hold(t.Context())
+			if !assert.NoError(t, err) {
+				return
+			}
+			defer h.Close()
+			size, err := h.Size()
+			assert.NoError(t, err)
+			assert.NoError(t, h.WriteAt([]byte{byte(i + 1)}, size))
+		})
+	}
+	all.Wait()
+	h, err := openVault(name).Hold(t.Context())
+	require.NoError(t, err)
+	defer h.Close()
+	content, err := h.Read()
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []byte{1, 2, 3, 4, 5, 6, 7, 8}, content)
+}
+
+func TestVault_Hold_ErrTimeout(t *testing.T) {
+	// A tab that does not let go is not waited for for ever.
+	v := openVault(logName())
+	h, err := v.Hold(t.Context())
+	require.NoError(t, err)
+	_, err = v.Hold(t.Context())
+	require.ErrorIs(t, err, errTimeout)
+	h.Close()
+	h, err = v.Hold(t.Context())
+	require.NoError(t, err)
+	h.Close()
+}
+
+func TestVault_Hold_ErrNoVault(t *testing.T) {
+	// So it is in a private window of Firefox.
+	v := openVault(logName())
+	replace(t, "navigator.storage", "getDirectory", `return Promise.reject(new DOMException("Security error when calling GetDirectory", "SecurityError"));`)
+	_, err := v.Hold(t.Context())
+	require.ErrorIs(t, err, sealing.ErrNoVault)
+}
