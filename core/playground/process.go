@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"playhead/core/aggregate"
@@ -17,6 +18,7 @@ func processKinds() []Kind {
 		kind("arrangeFailure", "let a step of a process fail, once", (*Playground).arrangeFailure),
 		kind("seedFailures", "let steps of processes fail at random", (*Playground).seedFailures),
 		kind("runClock", "run the simulated clock of processes forward", (*Playground).runClock),
+		kind("standstill", "whether the runner of processes is down or held, and what waits", (*Playground).standstill),
 		kind("runner", "hold, release or restart the runner of processes, or take one step", (*Playground).runner),
 	}
 }
@@ -74,6 +76,31 @@ func (p *Playground) bring(ctx context.Context, s *session) error {
 			return err
 		}
 	}
+}
+
+// standstill looks at the runner of the open log as it is now.
+func (p *Playground) standstill(ctx context.Context, _ None) (Standstill, error) {
+	s, err := p.current()
+	if err != nil || len(s.world.Managers) == 0 {
+		return Standstill{}, err
+	}
+	s.acting.Lock()
+	defer s.acting.Unlock()
+	if err := p.bring(ctx, s); err != nil {
+		return Standstill{}, err
+	}
+	return locked(p, func(*session) (Standstill, error) {
+		since, ok := s.book.Standstill()
+		if !ok {
+			return Standstill{}, nil
+		}
+		desk := s.book.Desk()
+		events, processes := s.book.Waiting()
+		return Standstill{
+			Crashed: strings.TrimSpace(desk.Crashed), Held: desk.Held,
+			Since: since.Position, Timestamp: since.Timestamp.UnixMilli(), Events: events, Processes: processes,
+		}, nil
+	})
 }
 
 // actBudget is how many things the runner does for a command of traffic before

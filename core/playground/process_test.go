@@ -130,6 +130,39 @@ func TestPlayground_Failures(t *testing.T) {
 	}
 }
 
+// While the runner is down, it says since when and what waits for it; so it
+// does while it is held.
+func TestPlayground_Standstill(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Users"}`)
+	assert.Zero(t, ask[Standstill](p, "standstill", ``), "there are no processes")
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	assert.Zero(t, ask[Standstill](p, "standstill", ``))
+	ask[DrillResult](p, "arrangeFailure", `{"process":"transfer","step":"credit","failure":"crashBefore"}`)
+	transfer := `{"stream":"transfer-%d","command":"Transfer","form":{"from":"account-1","to":"account-2","amount":"5"}}`
+	ask[Outcome](p, "command", fmt.Sprintf(transfer, 7))
+	p.settle()
+	struck := ask[Log](p, "log", ``).Head
+	down := ask[Standstill](p, "standstill", ``)
+	at := ask[EventResult](p, "event", fmt.Sprintf(`{"position":%d}`, struck))
+	assert.Equal(t, Standstill{Crashed: "credit of transfer-7", Since: struck, Timestamp: at.Row.Timestamp, Processes: 1}, down)
+	ask[Outcome](p, "command", fmt.Sprintf(transfer, 8))
+	ask[DrillResult](p, "runner", `{"do":"hold"}`)
+	p.settle()
+	down = ask[Standstill](p, "standstill", ``)
+	assert.Equal(t, struck, down.Since)
+	assert.Equal(t, 2, down.Processes+down.Events)
+	ask[DrillResult](p, "runner", `{"do":"restart"}`)
+	p.settle()
+	held := ask[Standstill](p, "standstill", ``)
+	assert.True(t, held.Held)
+	assert.Empty(t, held.Crashed)
+	assert.Equal(t, struck+2, held.Since)
+	ask[DrillResult](p, "runner", `{"do":"release"}`)
+	p.settle()
+	assert.Zero(t, ask[Standstill](p, "standstill", ``))
+}
+
 // Failures at random are those of the seed, whatever ids and times there are:
 // a class that enters one seed sees one run.
 func TestPlayground_FailuresAtRandom(t *testing.T) {

@@ -124,6 +124,20 @@ type Drill struct {
 	Percent  int               `json:"percent"` // of the steps that fail at random
 }
 
+// Standstill says whether the runner of processes does nothing by itself, and
+// what waits for it. It is the same in all tabs.
+type Standstill struct {
+	Crashed string `json:"crashed,omitempty"` // where the runner stopped
+	Held    bool   `json:"held"`
+	// Since is the event that stopped it, 0 while it runs.
+	Since     eventstore.Position `json:"since"`
+	Timestamp int64               `json:"timestamp"` // of that event, in milliseconds
+	// Events counts those that no process has heard of yet, though it should,
+	// and Processes those that are under way.
+	Events    int `json:"events"`
+	Processes int `json:"processes"`
+}
+
 // FailureKind is a way for a step to fail.
 type FailureKind string
 

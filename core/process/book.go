@@ -20,6 +20,8 @@ type Book struct {
 
 	head      eventstore.Position
 	desk      Desk
+	crashed   schema.Recorded // the event at which the runner stopped last
+	held      schema.Recorded // the event by which it was held last
 	processes map[eventstore.StreamID]*Process
 	active    []*Process           // those that wait for something, in the order in which they began
 	expected  map[uuid.UUID]*Ask   // by the id of the event that would be the answer
@@ -104,7 +106,14 @@ func (b *Book) Fold(e eventstore.Event) {
 }
 
 func (b *Book) foldDrill(e schema.Recorded) {
+	before := b.desk
 	b.desk = b.desk.Evolve(e.Event)
+	if before.Crashed == "" && b.desk.Crashed != "" {
+		b.crashed = e
+	}
+	if !before.Held && b.desk.Held {
+		b.held = e
+	}
 	struck, ok := e.Event.(FailureStruck)
 	if !ok {
 		return
@@ -114,6 +123,26 @@ func (b *Book) foldDrill(e schema.Recorded) {
 			a.Struck = append(a.Struck, struck.Failure)
 		}
 	}
+}
+
+// Standstill says since which event the runner does nothing by itself, not ok
+// while it does.
+func (b *Book) Standstill() (since schema.Recorded, ok bool) {
+	if b.desk.Crashed != "" {
+		return b.crashed, true
+	}
+	return b.held, b.desk.Held
+}
+
+// Waiting counts the events that no process has heard of yet, though it should,
+// and the processes that are under way.
+func (b *Book) Waiting() (events, processes int) {
+	for _, h := range b.inbox {
+		if !h.gone && b.hearing(h).concerns() {
+			events++
+		}
+	}
+	return events, len(b.active)
 }
 
 func (b *Book) hear(m *Manager, e eventstore.Event) {

@@ -107,10 +107,11 @@ test('a crash after the command took effect costs nothing, not even by a reload'
   await processes.open();
   await processes.arrange('credit', 'crash after it took effect');
   await app.send('Transfer', { Amount: '50' });
-  await expect(processes.runner).toContainText('It crashed at credit of transfer-1.');
+  await expect(processes.runner).toContainText('It crashed at credit of transfer-1');
   const before = await app.head();
   await page.reload();
   await expect(processes.runner).toContainText('crashed');
+  await expect(processes.runner).toContainText('1 process waits for it.');
   expect(await app.head(), 'no process moves').toBe(before);
   await processes.button('Start the runner again').click();
   await expect(processes.row('transfer-1')).toContainText('done');
@@ -202,7 +203,7 @@ test('steps fail at random, as the seed says', async ({ app }) => {
   await expect(processes.failures).toContainText('at random, 40 %');
   await app.send('Transfer', { Amount: '50' });
   // The core's own tests say that 12 strikes here in every run.
-  await expect(processes.runner).toContainText('It crashed at credit of transfer-1.');
+  await expect(processes.runner).toContainText('It crashed at credit of transfer-1');
   await processes.button('Start the runner again').click();
   await expect(processes.row('transfer-1')).toContainText('done');
 });
@@ -227,4 +228,36 @@ test('a bad setting gets a sentence', async ({ app }) => {
   await processes.button('Fail at random').click();
   await expect(percent).toHaveAccessibleDescription(/A whole number from 0 to 100\./);
   expect(await app.head(), 'nothing was recorded').toBe(seeded);
+});
+
+test('a page that is opened afresh says that the runner is down', async ({ app }) => {
+  await app.open();
+  const processes = new Processes(app);
+  await processes.open();
+  await processes.arrange('credit', 'crash before it is sent');
+  await app.send('Transfer', { Amount: '50' });
+  await expect(processes.runner).toContainText('It crashed at credit of transfer-1');
+  await expect(app.page.getByRole('region', { name: 'Runner of processes' })).toHaveCount(0);
+
+  const other = await app.openTab('?world=Bank');
+  const line = other.page.getByRole('region', { name: 'Runner of processes' });
+  await expect(line).toContainText(
+    /is down, for all tabs, since event 29, [\d:.]+: it crashed at credit of transfer-1/,
+  );
+  await expect(line).toContainText('1 process waits for it. Nothing is lost.');
+  await line.getByRole('button', { name: 'Start the runner again' }).click();
+  await expect(line).toHaveCount(0);
+  await expect(processes.row('transfer-1')).toContainText('done');
+
+  // Held is no failure: it is told of when something waits.
+  await processes.button('Hold, to go step by step').click();
+  await expect(line).toHaveCount(0);
+  await app.send('Transfer', { Amount: '5' });
+  await expect(line).toContainText('is held');
+  await line.getByRole('button', { name: 'Show processes' }).click();
+  await expect(other.state.getByRole('tab', { name: 'Processes' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await expect(line).toHaveCount(0);
 });

@@ -2,7 +2,8 @@
 
 import type { App } from '../app';
 import type { Params, Result } from '../client';
-import type { AskState, FailureKind, ProcessStatus, StepState } from '../protocol';
+import { count, plural } from '../format';
+import type { AskState, FailureKind, ProcessStatus, Standstill, StepState } from '../protocol';
 import { reasonOf, toldElsewhere } from './reason';
 
 /** A state in a word, with a mark beside it so that colour says nothing alone. */
@@ -88,6 +89,26 @@ export function duration(seconds: number): string {
     }
   }
   return `${seconds} s`;
+}
+
+/** Where and since when the runner is down or held; null while it runs by itself. */
+export function standstillText(still: Standstill, at: (timestamp: number) => string) {
+  if (still.since === 0) return null;
+  const since = `since event ${count(still.since)}, ${at(still.timestamp)}`;
+  return still.crashed
+    ? `The runner of processes is down, for all tabs, ${since}: it crashed at ${still.crashed}.`
+    : `The runner of processes is held, for all tabs, ${since}: it takes a step when somebody asks.`;
+}
+
+/** What waits for a runner that does not run. */
+export function waitingText({ events, processes }: Standstill): string {
+  const waiting = [
+    events > 0 ? plural(events, 'event') : '',
+    processes > 0 ? plural(processes, 'process', 'processes') : '',
+  ].filter(Boolean);
+  if (waiting.length === 0) return 'Nothing waits for it yet.';
+  const verb = events + processes === 1 ? 'waits' : 'wait';
+  return `${waiting.join(' and ')} ${verb} for it. Nothing is lost.`;
 }
 
 type DrillKind = 'arrangeFailure' | 'seedFailures' | 'runClock' | 'runner';

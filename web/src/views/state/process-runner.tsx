@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { App } from '../../app';
-import { askDrill, duration, wholeNumber } from '../../app/processes';
+import { askDrill, duration, waitingText, wholeNumber } from '../../app/processes';
+import { count } from '../../format';
 import type { Drill, RunnerDo } from '../../protocol';
+import { clock, useStandstill } from '../standstill';
 
 /** The most seconds that the clock runs forward at once: a year. */
 const longest = 366 * 86_400;
@@ -47,11 +49,17 @@ function RunnerState({ drill }: { drill: Drill }) {
 }
 
 function Crashed({ app, drill }: { app: App; drill: Drill }) {
+  const still = useStandstill(app);
   return (
     <div class="stopped">
       <p>
-        It crashed at {drill.crashed}. No process moves. Nothing is lost: what was recorded and not
-        answered is still in the outbox.
+        It crashed at {drill.crashed}
+        {still?.crashed && `, event ${count(still.since)}, ${clock(still.timestamp)}`}. No process
+        moves, in any tab.
+      </p>
+      <p>
+        {still?.crashed && waitingText(still)} What was recorded and not answered is still in the
+        outbox.
       </p>
       <div class="buttons">
         <button
