@@ -19,11 +19,33 @@ func paceKinds() []Kind {
 	}
 }
 
-func (p *Playground) pace(_ context.Context, params PaceParams) (ProjectionState, error) {
-	pace := projection.Pace{
-		Delay: time.Duration(params.Pace.Delay) * time.Millisecond,
-		Batch: params.Pace.Batch, Paused: params.Pace.Paused,
+// follows reads a pace.
+func (p Pace) follows() projection.Pace {
+	return projection.Pace{Delay: time.Duration(p.Delay) * time.Millisecond, Batch: p.Batch, Paused: p.Paused}
+}
+
+// proceed sets projections as they were set before the page was loaded again.
+// What cannot be, such as one that the world no longer has, is left as it comes.
+func (s *session) proceed(settings []ProjectionSetting) {
+	for _, each := range settings {
+		setting := projection.Setting{
+			Checkpoint: each.Checkpoint, Skipped: each.Skipped, Unguarded: each.Unguarded, Acted: each.Acted,
+		}
+		if each.Pace != nil {
+			setting.Pace = each.Pace.follows()
+		}
+		if each.Unknown == UnknownShow || each.Unknown == UnknownStop {
+			setting.Unknown = projection.Unknown(each.Unknown)
+		}
+		_ = s.runner.Continue(each.Name, setting)
 	}
+	if len(settings) > 0 {
+		s.timeline.SetRules(s.runner.Rules())
+	}
+}
+
+func (p *Playground) pace(_ context.Context, params PaceParams) (ProjectionState, error) {
+	pace := params.Pace.follows()
 	if err := pace.Check(); err != nil {
 		return ProjectionState{}, &Error{Code: CodeBadRequest, Message: sentence(err.Error())}
 	}

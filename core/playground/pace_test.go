@@ -139,3 +139,75 @@ func TestOutbox(t *testing.T) {
 	p.fail(CodeNotFound, "outbox", `{"name":"Orders"}`)
 	p.fail(CodeNotFound, "outbox", `{"name":"Moon"}`)
 }
+
+// openedAgain opens the world again, as a page does that was loaded again, with the
+// settings that the states of its projections tell.
+func (p *page) openedAgain(world string) {
+	p.Helper()
+	var settings []ProjectionSetting
+	for _, model := range ask[Moment](p, "moment", ``).Projections {
+		s := model.State
+		settings = append(settings, ProjectionSetting{s.Name, s.Pace, s.Checkpoint, s.Unknown, s.Skipped, s.Unguarded, s.Acted})
+	}
+	settings = append(settings, ProjectionSetting{Name: "One that is no more"})
+	ask[Opened](p, "open", `{"world":"`+world+`","settings":`+jsonOf(p.T, settings)+`}`)
+	p.settle()
+}
+
+// A projection that was paused stands where it stood when the page is loaded
+// again; the mail that follows from what came since is sent once it goes on, and
+// only then.
+func TestPlayground_Open_Settings(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Orders"}`)
+	p.settle()
+	ask[ProjectionState](p, "pace", `{"name":"Mailer","pace":{"delay":0,"batch":0,"paused":true}}`)
+	ask[ProjectionState](p, "unknown", `{"name":"Orders","unknown":"stop"}`)
+	p.settle()
+	ask[Outcome](p, "command", `{"stream":"order-4","command":"Complete","form":{}}`)
+	p.settle()
+	stands := modelOf(p, "Mailer", ``)
+	assert.Equal(t, 1, stands.State.Lag)
+
+	for range 2 {
+		p.openedAgain("Orders")
+		again := modelOf(p, "Mailer", ``)
+		assert.Equal(t, stands.State, again.State)
+		assert.Equal(t, stands.Table.Rows, again.Table.Rows)
+		assert.Equal(t, UnknownStop, modelOf(p, "Orders", ``).State.Unknown)
+		assert.Equal(t, 2, ask[OutboxResult](p, "outbox", `{"name":"Mailer"}`).Total)
+	}
+	ask[ProjectionState](p, "pace", `{"name":"Mailer","pace":{"delay":0,"batch":0,"paused":false}}`)
+	p.settle()
+	box := ask[OutboxResult](p, "outbox", `{"name":"Mailer"}`)
+	assert.Equal(t, 3, box.Total)
+	assert.Zero(t, box.Again)
+	p.openedAgain("Orders")
+	box = ask[OutboxResult](p, "outbox", `{"name":"Mailer"}`)
+	assert.Equal(t, 3, box.Total, "what was sent is not sent again")
+	assert.Zero(t, box.Again)
+}
+
+// Without the guard, loading the page again is a replay like any other: every mail
+// is sent again.
+func TestPlayground_Open_Unguarded(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Orders"}`)
+	p.settle()
+	ask[ProjectionState](p, "guard", `{"name":"Mailer","on":false}`)
+	p.openedAgain("Orders")
+	box := ask[OutboxResult](p, "outbox", `{"name":"Mailer"}`)
+	assert.False(t, box.Guarded)
+	assert.Equal(t, 4, box.Total)
+	assert.Equal(t, 2, box.Again)
+}
+
+// What cannot be is left as it comes.
+func TestPlayground_Open_Settings_Bad(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Bank","settings":[{"name":"Balances","checkpoint":3,"pace":{"delay":-1,"batch":0,"paused":true}},{"name":"Statement","unknown":"dance"}]}`)
+	p.settle()
+	assert.Nil(t, modelOf(p, "Balances", ``).State.Pace)
+	assert.Zero(t, modelOf(p, "Balances", ``).State.Lag)
+	assert.Empty(t, modelOf(p, "Statement", ``).State.Unknown)
+}

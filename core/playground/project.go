@@ -103,6 +103,7 @@ func describeProgress(progress projection.Progress) ProjectionState {
 	if pace := progress.Pace; pace != (projection.Pace{}) {
 		state.Pace = &Pace{int(pace.Delay.Milliseconds()), pace.Batch, pace.Paused}
 	}
+	state.Acted, state.Unguarded = progress.Acted, progress.Unguarded
 	state.Late, state.Fed = progress.Late, progress.Fed
 	state.Unknown, state.Unread = UnknownPolicy(progress.Unknown), describeUnread(progress.State.Unread)
 	return state

@@ -66,6 +66,10 @@ type ProjectionState struct {
 	Unknown UnknownPolicy `json:"unknown,omitempty"`
 	// Unread are those events, where they are to be shown.
 	Unread *Unread `json:"unread,omitempty"`
+	// Acted is the last event whose effects were carried out, where it has effects,
+	// and Unguarded whether they are carried out again on replay.
+	Acted     eventstore.Position `json:"acted,omitempty"`
+	Unguarded bool                `json:"unguarded,omitempty"`
 }
 
 // Failure says at which event a projection stopped, and why.

@@ -20,6 +20,21 @@ type OpenParams struct {
 	World string `json:"world"`
 	// Branch names the branch to go to; empty for "main".
 	Branch string `json:"branch,omitempty"`
+	// Settings are how the visitor has set projections of the branch before, as
+	// their states told. What cannot be is left as it comes.
+	Settings []ProjectionSetting `json:"settings,omitempty"`
+}
+
+// ProjectionSetting is how a visitor has set a projection: fields of the
+// ProjectionState of the same names.
+type ProjectionSetting struct {
+	Name       string                `json:"name"`
+	Pace       *Pace                 `json:"pace,omitempty"`
+	Checkpoint eventstore.Position   `json:"checkpoint"`
+	Unknown    UnknownPolicy         `json:"unknown,omitempty"`
+	Skipped    []eventstore.Position `json:"skipped,omitempty"`
+	Unguarded  bool                  `json:"unguarded,omitempty"`
+	Acted      eventstore.Position   `json:"acted,omitempty"`
 }
 
 // Opened is a world with its log, ready to be used.

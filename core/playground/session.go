@@ -75,7 +75,7 @@ func (p *Playground) worlds(context.Context, None) (WorldsResult, error) {
 func (p *Playground) open(ctx context.Context, params OpenParams) (Opened, error) {
 	for _, w := range p.config.Worlds {
 		if w.Name == params.World {
-			return p.openWorld(ctx, w, p.config.Storage.Open, ResetToExample, params.Branch)
+			return p.openWorld(ctx, w, p.config.Storage.Open, ResetToExample, params.Branch, params.Settings...)
 		}
 	}
 	return Opened{}, &Error{Code: CodeNoWorld, Message: fmt.Sprintf("There is no world %q.", params.World)}
@@ -122,8 +122,8 @@ func (p *Playground) reopen(ctx context.Context, s *session, kind string) error 
 
 // openWorld makes a session of the log that opening returns; a log that it
 // began gets the world's history when it is to start from the example. Then it
-// goes to the branch of the name.
-func (p *Playground) openWorld(ctx context.Context, w *world.World, opening opener, to ResetTo, name string) (Opened, error) {
+// goes to the branch of the name, whose projections are set as they were.
+func (p *Playground) openWorld(ctx context.Context, w *world.World, opening opener, to ResetTo, name string, settings ...ProjectionSetting) (Opened, error) {
 	p.opening.Lock()
 	defer p.opening.Unlock()
 	log, err := opening(ctx, w.Name, nil)
@@ -152,6 +152,7 @@ func (p *Playground) openWorld(ctx context.Context, w *world.World, opening open
 	p.mu.Lock()
 	before := p.tree
 	p.tree, p.session = t, s
+	s.proceed(settings)
 	_, err = p.advance(s)
 	described := s.describeLog()
 	p.mu.Unlock()

@@ -32,8 +32,13 @@ func (r *Runner) act(run *run, model Model, e schema.Recorded) {
 		return
 	}
 	run.acted = max(run.acted, e.Position)
+	// What an earlier runner did is told once more, and done again without the guard.
+	twice := !again && e.Position <= run.actedBefore && run.unguarded
 	for _, effect := range run.Effect(model, e) {
 		r.acts = append(r.acts, Act{run.Name, e.Position, effect, again})
+		if twice {
+			r.acts = append(r.acts, Act{run.Name, e.Position, effect, true})
+		}
 	}
 }
 

@@ -119,7 +119,7 @@ func (r *Runner) Late(name string) error {
 	}
 	pace := latePace(r.head)
 	run.state, run.before, run.fresh, run.fed = run.Start(), run.Initial, nil, ""
-	run.pacing = pacing{pace: run.pace, late: &pace}
+	run.pacing, run.upTo = pacing{pace: run.pace, late: &pace}, 0
 	r.changes++
 	run.settle(r.head)
 	return nil

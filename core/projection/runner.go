@@ -37,6 +37,10 @@ type Progress struct {
 	Pace    Pace
 	Late    bool   // it was added late, and goes through history
 	Fed     string // by whom, when it does not fold the log itself
+	// Acted is the last event whose effects were carried out, 0 for a projection
+	// that has none.
+	Acted     eventstore.Position
+	Unguarded bool
 }
 
 // Runner keeps projections up to date, each with a checkpoint of its own: one
@@ -62,6 +66,10 @@ type run struct {
 	// acted is the last event whose effects were carried out.
 	acted     eventstore.Position
 	unguarded bool
+	// actedBefore is the last event whose effects an earlier runner carried out.
+	actedBefore eventstore.Position
+	// upTo is where an earlier runner stood: up to there no pace holds it back.
+	upTo eventstore.Position
 }
 
 // NewRunner returns a runner whose projections have seen nothing yet.
@@ -177,7 +185,7 @@ func (r *run) behind(head eventstore.Position) bool {
 
 // ready reports whether the run has something to do at the time.
 func (r *run) ready(head eventstore.Position, at time.Time) bool {
-	return r.behind(head) && (r.fresh != nil || r.open(at))
+	return r.behind(head) && (r.fresh != nil || r.at() < r.upTo || r.open(at))
 }
 
 func (r *Runner) step(run *run, e schema.Recorded) {
@@ -305,6 +313,9 @@ func (r *Runner) Progress(name string) (Progress, error) {
 		p.Status = CatchingUp
 	}
 	p.Skipped, p.Unknown = r.rules.passedBy(name), r.rules.Unknown(name)
+	if run.Effect != nil {
+		p.Acted, p.Unguarded = max(run.acted, run.actedBefore), run.unguarded
+	}
 	return p, nil
 }
 

@@ -170,3 +170,41 @@ test('a mail is sent once, unless nobody guards that', async ({ app }) => {
   await expect(mailer.getByText('sent 2 times')).toHaveCount(3);
   await expect(mailer).toContainText('6 mails, 3 of them again');
 });
+
+test('a read model that is paused stands where it stood after a reload, and in its own tab only', async ({
+  app,
+  page,
+}) => {
+  await app.open('?world=Orders');
+  const mailer = card(app, 'Mailer');
+  const group = await pace(app, 'Mailer');
+  await group.getByRole('button', { name: 'Pause Mailer' }).click();
+  await expect(mailer).toContainText('paused');
+  await app.request('command', { stream: 'order-4', command: 'Complete', form: {} });
+  await expect(mailer).toContainText('paused, lag 1');
+  await expect(mailer).toContainText('2 mails');
+  await page.reload();
+  await expect(mailer).toContainText('paused, lag 1');
+  await expect(mailer).toContainText('2 mails');
+  const other = await app.openTab('?world=Orders');
+  await expect(card(other, 'Mailer')).toContainText('3 mails');
+  // The core may be another one, too.
+  await pace(app, 'Mailer');
+  await group.getByRole('button', { name: 'Let Mailer go on' }).click();
+  await expect(mailer).toContainText('3 mails');
+  await expect(mailer.getByText('sent 2 times')).toHaveCount(0);
+  await page.reload();
+  await expect(mailer).toContainText('3 mails');
+  await expect(mailer).not.toContainText('paused');
+});
+
+test('without the guard a reload sends every mail again', async ({ app, page }) => {
+  await app.open('?world=Orders');
+  const mailer = card(app, 'Mailer');
+  await expect(mailer).toContainText('2 mails');
+  await mailer.getByRole('checkbox', { name: 'not again on replay' }).uncheck();
+  await expect(mailer).toContainText('4 mails, 2 of them again');
+  await page.reload();
+  await expect(mailer).toContainText('4 mails, 2 of them again');
+  await expect(mailer.getByRole('checkbox', { name: 'not again on replay' })).not.toBeChecked();
+});

@@ -148,3 +148,17 @@ test('the chart tells what a load reads with each n, by keyboard too', async ({ 
   await app.state.getByText('As a table').click();
   await expect(app.state.getByRole('row', { name: '5 1.6 1' })).toBeVisible();
 });
+
+test('the policy is what it was after a reload, and begins anew in another tab', async ({
+  app,
+  page,
+}) => {
+  await policy(app).selectOption({ label: 'every n events' });
+  await enter(numberOf(app), '3');
+  await expect(app.state).toContainText('when 3 events or more came');
+  await page.reload();
+  await expect(numberOf(app)).toHaveValue('3');
+  await expect(app.state).toContainText('when 3 events or more came');
+  const other = await app.openTab('?world=Bank&panel=snapshots');
+  await expect(numberOf(other)).toHaveValue('5');
+});

@@ -84,6 +84,7 @@ export class Client {
   #status: CoreStatus = { kind: 'starting' };
   /** The log that was opened last, which the next core opens first. */
   #place: OpenParams | null = null;
+  #renew: (place: OpenParams) => OpenParams = (place) => place;
   /** The request that opens it again; nothing else is sent until it is answered. */
   #reopening: number | null = null;
 
@@ -136,6 +137,11 @@ export class Client {
     return () => this.#openers.delete(opener);
   }
 
+  /** Says how a place is asked for when it is opened again: settings may be others by then. */
+  onRenew(renew: (place: OpenParams) => OpenParams): void {
+    this.#renew = renew;
+  }
+
   async #ask(kind: string, params: object): Promise<unknown> {
     const status = this.#status;
     if (status.kind === 'ended') throw new ClientError('dead', status.message);
@@ -166,7 +172,7 @@ export class Client {
     const message = this.#status.kind === 'restarting' ? this.#status.message : '';
     if (mode === 'safe') this.#flight.failAll('safe', onlyReads);
     else if (this.#place !== null) {
-      void this.#reopen(this.#place);
+      void this.#reopen(this.#renew(this.#place));
       return;
     }
     this.#resume({ kind: 'ready', mode, message });

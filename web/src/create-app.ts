@@ -15,6 +15,7 @@ import { Moments } from './app/moments';
 import { Notices } from './app/notices';
 import { formatPlace } from './app/places';
 import { type Deck, Player } from './app/player';
+import { ProjectionSettings } from './app/projection-settings';
 import { reasonOf, toldElsewhere } from './app/reason';
 import { Rebuilds } from './app/rebuilds';
 import { Recovery } from './app/recovery';
@@ -108,6 +109,11 @@ export function createApp(client: Client, browser: Browser): Startable {
   const outbox = new Outbox(client);
   const generator = new Generator(client, browser, (append) => outbox.watch(append));
   const rebuilds = new Rebuilds(client, fail);
+  const settings = new ProjectionSettings();
+  client.onRenew(({ world, branch }) => ({
+    ...{ world, ...settings.of(world, branch ?? main) },
+    ...(branch && { branch }),
+  }));
   const check = new ReplayCheck(client, (sentence) => narrator.say(sentence));
   const following = new Following(
     () => browser.now(),
@@ -232,6 +238,9 @@ export function createApp(client: Client, browser: Browser): Startable {
   function learn(states: readonly ProjectionState[]): void {
     rebuilds.learn(states);
     following.learn(states);
+    if (opening.value || !world.value || !log.value) return; // they are of the log before
+    const all = Object.values(rebuilds.projections.value);
+    settings.learn(world.value.name, log.value.branch, all);
   }
 
   /** Drops what was known of projections: the log is another one. */
@@ -294,13 +303,17 @@ export function createApp(client: Client, browser: Browser): Startable {
   // A link may name a branch that is in another browser, or deleted.
   async function openThere(world: string, branch: string): Promise<Opened> {
     try {
-      return await client.request('open', branch === main ? { world } : { world, branch });
+      const set = settings.of(world, branch);
+      return await client.request('open', {
+        ...{ world, ...set },
+        ...(branch !== main && { branch }),
+      });
     } catch (reason) {
       if (!(reason instanceof ClientError) || branch === main) throw reason;
       if (reason.code === 'not_found') notices.add('info', noBranch(branch));
       else if (reason.code === 'damaged') notices.add('error', reason.message);
       else throw reason;
-      return client.request('open', { world });
+      return client.request('open', { world, ...settings.of(world, main) });
     }
   }
 

@@ -1391,6 +1391,12 @@ export interface ProjectionState {
   unknown?: UnknownPolicy;
   /** unread are those events, where they are to be shown. */
   unread?: Unread;
+  /**
+   * acted is the last event whose effects were carried out, where it has effects,
+   * and Unguarded whether they are carried out again on replay.
+   */
+  acted?: Position;
+  unguarded?: boolean;
 }
 
 /** Failure says at which event a projection stopped, and why. */
@@ -1746,6 +1752,26 @@ export interface Drill {
   seed: number;
   /** of the steps that fail at random */
   percent: number;
+}
+
+/**
+ * Standstill says whether the runner of processes does nothing by itself, and
+ * what waits for it. It is the same in all tabs.
+ */
+export interface Standstill {
+  /** where the runner stopped */
+  crashed?: string;
+  held: boolean;
+  /** since is the event that stopped it, 0 while it runs. */
+  since: Position;
+  /** of that event, in milliseconds */
+  timestamp: number;
+  /**
+   * events counts those that no process has heard of yet, though it should,
+   * and Processes those that are under way.
+   */
+  events: number;
+  processes: number;
 }
 
 /** FailureKind is a way for a step to fail. */
@@ -2458,6 +2484,25 @@ export interface OpenParams {
   world: string;
   /** branch names the branch to go to; empty for "main". */
   branch?: string;
+  /**
+   * settings are how the visitor has set projections of the branch before, as
+   * their states told. What cannot be is left as it comes.
+   */
+  settings?: ProjectionSetting[];
+}
+
+/**
+ * ProjectionSetting is how a visitor has set a projection: fields of the
+ * ProjectionState of the same names.
+ */
+export interface ProjectionSetting {
+  name: string;
+  pace?: Pace;
+  checkpoint: Position;
+  unknown?: UnknownPolicy;
+  skipped?: Position[];
+  unguarded?: boolean;
+  acted?: Position;
 }
 
 /** Opened is a world with its log, ready to be used. */
@@ -2720,6 +2765,8 @@ export interface Requests {
   seedFailures: { params: SeedFailuresParams; result: DrillResult };
   /** run the simulated clock of processes forward */
   runClock: { params: RunClockParams; result: DrillResult };
+  /** whether the runner of processes is down or held, and what waits */
+  standstill: { params: None; result: Standstill };
   /** hold, release or restart the runner of processes, or take one step */
   runner: { params: RunnerParams; result: DrillResult };
   /** let a projection follow the log at another pace */

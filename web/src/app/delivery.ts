@@ -1,7 +1,7 @@
 // What is set on the desk of deliveries. It outlives the tab, as long as the
 // page is open.
 
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type {
   DeliveryGuarantee,
   DeliveryParams,
@@ -9,6 +9,7 @@ import type {
   Projection,
   Subscriber,
 } from '../protocol';
+import { recall, remember } from './kept';
 
 export interface Desk {
   /** The read model that everybody keeps, by world. */
@@ -103,6 +104,14 @@ export const desk = signal<Desk>({
   ],
   tick: null,
   harm: true,
+});
+
+// The moment of a run on show is part of looking, and not kept.
+const { tick: _, ...beginning } = desk.value;
+desk.value = { ...desk.value, ...recall('delivery', beginning) };
+effect(() => {
+  const { tick: _, ...settings } = desk.value;
+  remember('delivery', settings);
 });
 
 /** Changes the desk. Another run begins at its end again; another moment of it does not. */

@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals';
 import type { Position, SnapshotPlan, SnapshotRule, Version } from '../protocol';
+import { keep } from './kept';
 
 /** What can be chosen. */
 export interface SnapshotSettings {
@@ -24,6 +25,7 @@ export const snapshotSettings = signal<SnapshotSettings>({
   n: 5,
   seconds: 3600,
 });
+keep('snapshots', snapshotSettings);
 
 /** The positions after which code was deployed that folds in another way, in order. */
 export const deploys = signal<readonly Position[]>([]);

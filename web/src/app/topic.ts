@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals';
 import type { TopicKey, TrialName } from '../protocol';
+import { keep } from './kept';
 
 export interface TopicSettings {
   key: TopicKey;
@@ -56,6 +57,7 @@ const beginning: TopicSettings = {
 };
 
 export const topicSettings = signal<TopicSettings>(beginning);
+keep('topic', topicSettings);
 
 export function setTopic(change: Partial<TopicSettings>): void {
   topicSettings.value = { ...topicSettings.value, ...change };

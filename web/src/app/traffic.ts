@@ -3,6 +3,7 @@ import type { Traffic, TrafficSettings } from '../app';
 import { type Client, ClientError } from '../client';
 import type { Outcome } from '../protocol';
 import type { Browser } from './browser';
+import { recall, remember } from './kept';
 import { reasonOf, toldElsewhere } from './reason';
 
 /** What may be asked for as commands per second. */
@@ -36,6 +37,8 @@ export class Generator {
     this.#client = client;
     this.#browser = browser;
     this.#watch = watch;
+    const { seed, rate } = this.state.value;
+    this.state.value = { ...this.state.value, ...recall('traffic', { seed, rate }) };
   }
 
   set(change: Partial<TrafficSettings>): void {
@@ -46,6 +49,7 @@ export class Generator {
       Object.assign(next, { sent: 0, recorded: 0, refused: 0 });
     }
     this.state.value = next;
+    remember('traffic', { seed: next.seed, rate: next.rate });
     if (next.on && !before.on) {
       this.#run += 1;
       void this.#go(this.#run);
