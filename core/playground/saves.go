@@ -3,6 +3,7 @@ package playground
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
@@ -84,8 +85,9 @@ func (p *Playground) saveOnce(ctx context.Context, s *session, outcome Outcome, 
 // plausible returns the events of each save, as the world's traffic comes to them. It
 // fails when traffic never does.
 func plausible(w *world.World, d *aggregate.Decider, stream eventstore.StreamID, params SavesParams) ([][]any, error) {
+	others := before(w, stream.Category())
 	for try := range uint64(savesTries) {
-		one := &alone{stream: stream, state: d.Initial}
+		one := &alone{stream: stream, state: d.Initial, others: others}
 		var batches [][]any
 		for _, size := range params.Sizes {
 			events := one.decide(w, d, params.Seed+try, size)
@@ -101,12 +103,39 @@ func plausible(w *world.World, d *aggregate.Decider, stream eventstore.StreamID,
 	return nil, &Error{Code: CodeNotFound, Message: fmt.Sprintf("The traffic of this world does not come to so many events in one stream of category %s.", params.Category)}
 }
 
-// alone shows traffic a world of one stream.
+// alone shows traffic a world of one stream of its category, among those of
+// other categories that the world's history begins with.
 type alone struct {
 	stream eventstore.StreamID
 	state  any
 	begun  bool
 	step   uint64
+	others map[string][]other // by category
+}
+
+// other is a stream that is there already.
+type other struct {
+	stream eventstore.StreamID
+	state  any
+}
+
+// before folds the world's history into the streams of all categories but one.
+func before(w *world.World, but string) map[string][]other {
+	all := map[string][]other{}
+	for _, past := range w.History {
+		category := past.Stream.Category()
+		d := w.Deciders[category]
+		if d == nil || category == but {
+			continue
+		}
+		i := slices.IndexFunc(all[category], func(o other) bool { return o.stream == past.Stream })
+		if i < 0 {
+			i = len(all[category])
+			all[category] = append(all[category], other{past.Stream, d.Initial})
+		}
+		all[category][i].state = d.Evolve(all[category][i].state, past.Event)
+	}
+	return all
 }
 
 var _ world.Streams = (*alone)(nil)
@@ -115,10 +144,16 @@ func (a *alone) Len(category string) int {
 	if a.begun && category == a.stream.Category() {
 		return 1
 	}
-	return 0
+	return len(a.others[category])
 }
 
-func (a *alone) At(string, int) (eventstore.StreamID, any) { return a.stream, a.state }
+func (a *alone) At(category string, i int) (eventstore.StreamID, any) {
+	if category == a.stream.Category() {
+		return a.stream, a.state
+	}
+	o := a.others[category][i]
+	return o.stream, o.state
+}
 
 func (a *alone) Next(category string) eventstore.StreamID {
 	if !a.begun && category == a.stream.Category() {

@@ -121,7 +121,7 @@ func TestPlayground_SnapshotMarks(t *testing.T) {
 
 // Worlds can show what saves of several events come to: they land on 1, 4, 6 and 11.
 func TestPlayground_Saves(t *testing.T) {
-	for world, category := range map[string]string{"Bank": "account", "Orders": "order", "Users": "user"} {
+	for world, category := range map[string]string{"Bank": "account", "Mall": "product", "Orders": "order", "Users": "user"} {
 		p := newPage(t)
 		ask[Opened](p, "open", fmt.Sprintf(`{"world":%q}`, world))
 		outcome := ask[Outcome](p, "saves", fmt.Sprintf(`{"category":%q,"sizes":[1,3,2,5],"seed":7}`, category))

@@ -39,7 +39,7 @@ func Traffic(g world.Glance) (world.Intent, bool) {
 
 func list(g world.Glance) world.Intent {
 	n := g.Streams.Len("store")
-	if n < 3 {
+	if n == 0 || n < 3 && g.Roll(2) == 0 {
 		name := world.One(g.Dice, "Tick & Sons", "Book Corner", "House of Tea", "Under Cover")
 		return world.Intent{Stream: g.New("store"), Command: OpenStore{name, g.Between(0, 3)}}
 	}
