@@ -102,6 +102,28 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
     },
   ],
   [
+    'the last seat, given to one and to two',
+    'State',
+    async (app) => {
+      await app.open('?world=Users&panel=actors');
+      await app.state.getByRole('radio', { name: 'The last seat' }).check();
+      await app.state.getByRole('button', { name: 'Ask both ways' }).click();
+      await expect(app.state).toContainText('Broken');
+    },
+  ],
+  [
+    'a runner that is down',
+    'State',
+    async (app) => {
+      await app.open();
+      const failure = { process: 'transfer', step: 'credit', failure: 'crashBefore' };
+      await app.request('arrangeFailure', failure);
+      await app.send('Transfer', { Amount: '50' });
+      const line = app.page.getByRole('region', { name: 'Runner of processes' });
+      await expect(line).toContainText('is down, for all tabs');
+    },
+  ],
+  [
     'a stale read model, and one that parted',
     'State',
     async (app) => {
