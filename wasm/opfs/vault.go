@@ -15,9 +15,6 @@ import (
 )
 
 const (
-	// holdWithin is how long to wait for a file that another tab holds, which it
-	// does for milliseconds.
-	holdWithin = 2 * time.Second
 	// holdAgain is how long to wait until it is tried again.
 	holdAgain = 3 * time.Millisecond
 	// vaultFile is the one file in a vault's directory.
@@ -46,7 +43,8 @@ func (v *Vault) Hold(ctx context.Context) (sealing.Held, error) {
 	if !writable() {
 		return nil, sealing.ErrNoVault
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, holdWithin, errTimeout)
+	// Another tab holds it for milliseconds, or for as long as a busy disk takes.
+	ctx, cancel := context.WithTimeoutCause(ctx, v.files.within, errTimeout)
 	defer cancel()
 	directory, err := v.files.directory(ctx)
 	if errors.Is(err, ErrMissing) || errors.Is(err, ErrRefused) {

@@ -5,6 +5,7 @@ package opfs
 import (
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -65,7 +66,7 @@ func TestVault_Hold_OneAfterTheOther(t *testing.T) {
 
 func TestVault_Hold_ErrTimeout(t *testing.T) {
 	// A tab that does not let go is not waited for for ever.
-	v := openVault(logName())
+	v := NewVault(logName(), Options{Directory: "keys-of-tests", Within: 200 * time.Millisecond})
 	h, err := v.Hold(t.Context())
 	require.NoError(t, err)
 	_, err = v.Hold(t.Context())
