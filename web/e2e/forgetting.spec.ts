@@ -68,7 +68,7 @@ test('forgetting somebody', async ({ app, page }) => {
 
   // The log is what it was, and says nothing any more.
   await expect(outcome(app)).toContainText('user-1 is forgotten.');
-  await expect(outcome(app)).toContainText('Verified: 7 events, every hash follows');
+  await expect(outcome(app)).toContainText('Verified: 12 events, every hash follows');
   expect(await lines(app)).toBe(before);
   await expect(known(app, 'user-1')).not.toContainText('alice');
   await expect(known(app, 'user-1').getByText('forgotten')).toHaveCount(3);
