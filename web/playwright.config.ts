@@ -42,8 +42,8 @@ export default defineConfig({
   retries: 0, // a journey that works now and then does not work
   reporter: [['list']],
   // The longest that is waited for something, on a machine that is busy otherwise.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     baseURL: `http://${address}`,
     viewport: { width: 1440, height: 900 },
