@@ -68,7 +68,7 @@ func TestPlayground_Undo_AsItStands(t *testing.T) {
 		2:  {"Withdraw 1,000.00", nil},
 		13: {"Deposit 200.00 cash", nil}, // it was recorded as MoneyMoved
 		18: {"Withdraw 1,200.00", &Refusal{"insufficient_funds", "insufficient funds: the balance is 744.75, asked for 1,200.00"}},
-		17: {"Close opened by mistake", &Refusal{"balance_not_zero", "the account still holds 744.75; withdraw it first"}},
+		17: {"Close", &Refusal{"balance_not_zero", "the account still holds 744.75; withdraw it first"}},
 		12: {"Withdraw 75.00", &Refusal{"account_closed", "this account is closed"}},
 	} {
 		result := ask[UndoResult](p, "undo", fmt.Sprintf(`{"position":%d}`, position))

@@ -180,6 +180,15 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
       await expect(app.state).toContainText('What it led to');
     },
   ],
+  [
+    'what would undo an event',
+    'Events',
+    async (app) => {
+      await app.open('?world=Mall&at=45&event=45');
+      await app.row(45).getByRole('button', { name: 'Undo', exact: true }).click();
+      await expect(app.row(45)).toContainText('Undo records the opposite');
+    },
+  ],
   ['the past', 'State', (app) => app.open('?at=5&event=5')],
   ['before the first event', 'Events', (app) => app.open('?at=0')],
   ['an address that cannot be', 'Command', (app) => app.open('?world=Moon&at=yes&event=842')],

@@ -11,6 +11,7 @@ import type {
   Bookmark,
   BranchesResult,
   CheckState,
+  Compensation,
   Completion,
   Log,
   Moment,
@@ -105,6 +106,8 @@ export interface Sent {
   command: string;
   form: Record<string, string>;
   expectedVersion: number;
+  /** The event that the command compensates. */
+  undoes?: Position;
 }
 
 /** No answer came: whether the command was handled is not known. Sending it again is safe. */
@@ -265,6 +268,13 @@ export interface App {
   retry(id: string): Promise<void>;
   /** Sends a card's command on a new branch that parts behind the event on show. */
   sendOnBranch(id: string): Promise<void>;
+  /**
+   * Sends what compensates an event, now and at the end of the log whatever the page shows; the
+   * answer is returned and becomes a card.
+   */
+  undo(position: Position, opposite: Compensation): Promise<Answer>;
+  /** Does so on a new branch that parts behind the event on show; null when there is none. */
+  undoOnBranch(position: Position): Promise<Answer | null>;
   dismissOutcome(id: string): void;
   setTraffic(change: Partial<TrafficSettings>): void;
   complete(text: string, caret: number): Promise<Completion[]>;

@@ -4,7 +4,7 @@ import type { Browser } from './app/browser';
 import { type Port, Supervisor } from './app/supervisor';
 import { Client } from './client';
 import { createApp } from './create-app';
-import type { Finding, Position, StreamID } from './protocol';
+import type { Finding, Position, StreamID, Version } from './protocol';
 
 /** A core with as much of a bank as the page's own state needs. */
 class FakeCore implements Port {
@@ -287,6 +287,27 @@ test('after a conflict, retrying sends the same command at the actual version', 
     app.outcomes.value.map((card) => card.outcome.kind),
     ['recorded'],
   );
+});
+
+test('what undoes an event acts now, also from the past and when it is sent again', async () => {
+  const { app, core } = await started('?world=Bank&at=12');
+  core.answers.command = ({ stream }) => ({
+    ...{ kind: 'conflict', stream, summary: 'Withdraw 20.00', message: 'Conflict.' },
+    conflict: { expected: 7, actual: 8 },
+  });
+  const form = { amount: '20.00' };
+  const stream = 'account-1' as StreamID;
+  const [version, event] = [7 as Version, 12 as Position];
+  await app.undo(event, { stream, version, command: 'Withdraw', summary: 'Withdraw 20.00', form });
+  core.answers.command = () => recorded('account-1');
+  await app.retry('7e57');
+  const sent = { id: '7e57', stream, command: 'Withdraw', form, undoes: 12 };
+  assert.deepEqual(core.params('command'), [
+    { ...sent, expectedVersion: 7 },
+    { ...sent, expectedVersion: 8 },
+  ]);
+  assert.equal(app.past.value, true);
+  assert.equal(app.outcomes.value.length, 1);
 });
 
 test('an append that could not be written is told, until one can', async () => {

@@ -2,7 +2,7 @@
 // Each concern of its own sits in app/; here they are tied together.
 
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { App, Fatal, Reading, Saving, View } from './app';
+import type { Answer, App, Fatal, Reading, Saving, View } from './app';
 import { Address } from './app/address';
 import { Bookmarks } from './app/bookmarks';
 import { Branches, main } from './app/branches';
@@ -38,6 +38,7 @@ import { Generator } from './app/traffic';
 import { type Client, ClientError } from './client';
 import { Narrator } from './narration';
 import type {
+  Compensation,
   Log,
   Moment,
   MomentParams,
@@ -440,8 +441,15 @@ export function createApp(client: Client, browser: Browser): Startable {
     if (!card) return;
     const { conflict } = card.outcome.kind === 'conflict' ? card.outcome : {};
     const expectedVersion = conflict?.actual ?? card.sent.expectedVersion;
-    const at = past.value ? position.value : null;
+    const at = past.value && card.sent.undoes === undefined ? position.value : null;
     await deliver({ ...card.sent, id, expectedVersion, at });
+  }
+
+  async function undo(undoes: Position, opposite: Compensation): Promise<Answer> {
+    endIntroduction();
+    const { stream, version: expectedVersion, command, form } = opposite;
+    const id = browser.newId();
+    return deliver({ id, stream, command, form, expectedVersion, undoes, at: null });
   }
 
   function endIntroduction(): void {
@@ -670,6 +678,12 @@ export function createApp(client: Client, browser: Browser): Startable {
       const { aggregate } = await client.request('moment', { stream });
       const expectedVersion = aggregate?.version ?? card.sent.expectedVersion;
       await deliver({ ...card.sent, expectedVersion, id: browser.newId(), at: null });
+    },
+    undo,
+    async undoOnBranch(event) {
+      if (!(await branches.make(position.value))) return null;
+      const { opposite } = await client.request('undo', { position: event });
+      return opposite ? undo(event, opposite) : null;
     },
     dismissOutcome: (id) => outbox.dismiss(id),
     setTraffic: (change) => generator.set(change),

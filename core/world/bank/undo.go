@@ -9,7 +9,7 @@ import "playhead/core/world"
 func (a Account) Opposite(e world.Event) world.Opposite {
 	switch e := e.(type) {
 	case AccountOpened:
-		return world.UndoneBy(Close{"opened by mistake"},
+		return world.UndoneBy(Close{},
 			"That an account was opened stays known; one that holds nothing can be closed.")
 	case MoneyDeposited:
 		return world.UndoneBy(Withdraw{e.Amount},

@@ -13,7 +13,7 @@ import (
 func (o Order) Opposite(e world.Event) world.Opposite {
 	switch e := e.(type) {
 	case OrderCreated:
-		return world.UndoneBy(Cancel{"created by mistake"}, "An order that was created stays known; it can be given up while it is open.")
+		return world.UndoneBy(Cancel{}, "An order that was created stays known; it can be given up while it is open.")
 	case ItemAdded:
 		return o.undoAdded(e)
 	case ItemRemoved:

@@ -66,7 +66,7 @@ export class Outbox {
     }
   }
 
-  #ask({ id, stream, command, form, expectedVersion, at }: Sending): Promise<Outcome> {
+  #ask({ id, stream, command, form, expectedVersion, undoes, at }: Sending): Promise<Outcome> {
     const params: CommandParams = {
       id,
       stream,
@@ -75,11 +75,11 @@ export class Outbox {
       expectedVersion: expectedVersion as ExpectedVersion,
     };
     if (at !== null) params.at = at;
+    if (undoes !== undefined) params.undoes = undoes;
     return this.#client.request('command', params);
   }
 
-  #add(outcome: Answer, { id, stream, command, form, expectedVersion }: Sending): void {
-    const sent: Sent = { stream, command, form, expectedVersion };
+  #add(outcome: Answer, { id, at: _, ...sent }: Sending): void {
     const others = this.cards.value.filter((card) => card.id !== id);
     this.cards.value = [{ id, outcome, sent }, ...others].slice(0, mostCards);
   }

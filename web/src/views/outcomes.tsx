@@ -1,10 +1,13 @@
+import { batch } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { App, OutcomeCard } from '../app';
+import { undoing } from '../app/undo';
 import { listed } from '../format';
-import type { EventRow } from '../protocol';
+import type { Outcome, Position } from '../protocol';
 import { assertUnreachable } from '../unreachable';
 import { sentence } from './command/sentence';
+import { jumpTo } from './events/jumps';
 import { Icon } from './icon';
 
 /** How the commands of this visit ended, newest first. */
@@ -69,7 +72,7 @@ function Told({ app, card }: CardProps) {
   const retry = () => void app.retry(card.id);
   switch (outcome.kind) {
     case 'recorded':
-      return <Recorded app={app} rows={outcome.recorded ?? []} message={outcome.message} />;
+      return <Recorded app={app} card={card} outcome={outcome} />;
     case 'refused':
       return <p>refused: {outcome.refusal?.message ?? outcome.message}</p>;
     case 'conflict':
@@ -113,15 +116,15 @@ function Told({ app, card }: CardProps) {
   }
 }
 
-interface RecordedProps {
-  app: App;
-  rows: readonly EventRow[];
-  message: string;
+interface RecordedProps extends CardProps {
+  outcome: Outcome;
 }
 
-function Recorded({ app, rows, message }: RecordedProps) {
+function Recorded({ app, card, outcome }: RecordedProps) {
+  const { recorded: rows = [], message } = outcome;
   const last = rows.at(-1);
   if (!last) return <p>{message}</p>;
+  const { undoes } = card.sent;
   const types = listed(rows.map((row) => row.type));
   return (
     <p>
@@ -134,8 +137,41 @@ function Recorded({ app, rows, message }: RecordedProps) {
       >
         {types}, v{last.version}
       </button>
+      {undoes !== undefined && (
+        <>
+          , which undoes{' '}
+          <button
+            type="button"
+            class="link jump"
+            title={`Show event ${undoes}`}
+            onClick={() => jumpTo(app, undoes)}
+          >
+            #{undoes}
+          </button>
+        </>
+      )}
+      {rows.length === 1 && (
+        <button
+          type="button"
+          class="link quiet undo-card"
+          aria-label={`Undo ${outcome.summary}`}
+          title="Show what would undo it"
+          onClick={() => askToUndo(app, last.position)}
+        >
+          Undo
+        </button>
+      )}
     </p>
   );
+}
+
+// What would undo it is told where the event is.
+function askToUndo(app: App, position: Position): void {
+  batch(() => {
+    undoing.value = position;
+    app.openEvent(position);
+    app.setTab('events');
+  });
 }
 
 function Choice({ text, children }: { text: string; children: ComponentChildren }) {

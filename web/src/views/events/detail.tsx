@@ -5,13 +5,14 @@ import type { App } from '../../app';
 import { Latest } from '../../app/latest';
 import { reasonOf, toldElsewhere } from '../../app/reason';
 import { dateTime, plural, shortHash } from '../../format';
-import type { EventParams, EventResult, EventRow } from '../../protocol';
+import type { EventParams, EventResult } from '../../protocol';
 import { useView } from '../use-view';
 import { CausalTree } from './causal-tree';
 import { copyText } from './copy-text';
-import { markColour } from './event-row';
 import type { FilterDraft } from './filter-draft';
 import { Json, JsonPair } from './json-view';
+import { Jumps } from './jumps';
+import { UndoBox, UndoButton } from './undo';
 
 interface DetailProps {
   app: App;
@@ -90,7 +91,8 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
         </dd>
       </dl>
       {event.tree && <CausalTree app={app} event={event} nodes={event.tree} />}
-      <p class="event-what-if">
+      <p class="event-actions">
+        <UndoButton row={row} />
         <button
           type="button"
           class="button small"
@@ -102,6 +104,7 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
           What if it had been otherwise?
         </button>
       </p>
+      <UndoBox app={app} position={row.position} />
       <dl class="event-ids">
         <Copied app={app} label="Id" text={event.id} />
         <Copied app={app} label="Correlation" text={event.correlationId} />
@@ -118,7 +121,7 @@ function versioned(of: { type: string; schemaVersion: number }, other: string): 
 }
 
 function Causes({ app, draft, event }: { app: App; draft: FilterDraft; event: EventResult }) {
-  const { row, command, causes, effects } = event;
+  const { row, command, causes, effects, undoes, undoneBy } = event;
   return (
     <>
       <dt>Caused by</dt>
@@ -138,6 +141,22 @@ function Causes({ app, draft, event }: { app: App; draft: FilterDraft; event: Ev
             >
               {plural(effects.length, 'event')} and what followed
             </button>
+          </dd>
+        </>
+      )}
+      {undoes && (
+        <>
+          <dt>Undoes</dt>
+          <dd>
+            <Jumps app={app} rows={[undoes]} />
+          </dd>
+        </>
+      )}
+      {undoneBy && (
+        <>
+          <dt>Undone by</dt>
+          <dd>
+            <Jumps app={app} rows={[undoneBy]} />
           </dd>
         </>
       )}
@@ -161,31 +180,6 @@ function Correlated({ draft, event }: { draft: FilterDraft; event: EventResult }
           {plural(others, 'event')}
         </button>
       </dd>
-    </>
-  );
-}
-
-/** Events as buttons that move the playhead there and open them. */
-function Jumps({ app, rows }: { app: App; rows: EventRow[] }) {
-  const jump = ({ position }: EventRow) =>
-    batch(() => {
-      app.seek(position);
-      app.openEvent(position);
-    });
-  return (
-    <>
-      {rows.map((row) => (
-        <button
-          key={row.position}
-          type="button"
-          class="event-jump chip"
-          style={{ '--chip': markColour(row.colour) }}
-          title={`${row.stream} v${row.version} ${row.summary}`}
-          onClick={() => jump(row)}
-        >
-          #{row.position} {row.type}
-        </button>
-      ))}
     </>
   );
 }
