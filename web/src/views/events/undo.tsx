@@ -52,7 +52,9 @@ function Asked({ app, position }: { app: App; position: Position }) {
   }, []);
   const words = problem ?? (answer ? told(answer) : '');
   useEffect(() => {
-    if (words !== '') app.say(words);
+    if (words === '') return;
+    app.say(words);
+    box.current?.scrollIntoView({ block: 'nearest' }); // it may have come below the last row in sight
   }, [app, words]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
