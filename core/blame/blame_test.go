@@ -269,8 +269,11 @@ func TestWalk_FindsEveryChange(t *testing.T) {
 	check(t, func(t *rapid.T, l *log, p place, to eventstore.Position) {
 		w := l.walk(t, p, to)
 		for wanted := 1; !w.Done(); wanted++ {
-			require.NoError(t, w.Look(t.Context(), wanted, 1, never))
+			_, err := w.Look(t.Context(), wanted, 1, never)
+			require.NoError(t, err)
 		}
+		require.NoError(t, w.Weigh(t.Context(), 1000, never))
+		assert.Zero(t, w.Heavy(1000), "it is told")
 		var found []change
 		for _, c := range w.Causes(1000).Causes {
 			if c.Effect != blame.Stage {
@@ -290,7 +293,9 @@ func TestWalk_FindsEveryChange(t *testing.T) {
 func TestWalk_WhatCountsGivesTheValue(t *testing.T) {
 	check(t, func(t *rapid.T, l *log, p place, to eventstore.Position) {
 		w := l.walk(t, p, to)
-		require.NoError(t, w.Look(t.Context(), 1000, 1000, never))
+		_, err := w.Look(t.Context(), 1000, 1000, never)
+		require.NoError(t, err)
+		require.NoError(t, w.Weigh(t.Context(), 1000, never))
 		answer := w.Causes(1000)
 		require.True(t, answer.Exact, p.name)
 		state := p.first

@@ -1,6 +1,9 @@
 package blame
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Answer is what a walk has found so far.
 type Answer struct {
@@ -15,27 +18,58 @@ type Answer struct {
 const trial = 20_000
 
 // Causes returns the newest changes that the walk knows, at most limit of them, and
-// says which of them still matter. Events that changed nothing but count are
-// among them when the whole past was looked at.
+// says which of them still matter, as far as Weigh has told for that limit. Events that
+// changed nothing but count are among them when the whole past was looked at.
 func (w *Walk) Causes(limit int) Answer {
-	t := &trials{walk: w, left: trial}
-	effects := make([]Effect, len(w.touches))
 	n := w.listed(limit)
-	if n > 0 && t.valueOf(w.touches[n-1].before, w.touches[:n], nil) == w.shown {
-		for i := range n {
-			if w.touches[i].changed() {
-				effects[i] = t.without(i)
-			}
-		}
+	answer := Answer{Causes: []Cause{}}
+	effects := make([]Effect, n)
+	if w.weighed.of == len(w.touches) && len(w.weighed.effects) == n {
+		effects, answer.Exact = w.weighed.effects, w.weighed.exact
 	}
-	exact := w.Done() && n == len(w.touches) && t.complete(effects)
-	answer := Answer{Causes: []Cause{}, Exact: exact}
 	for i, touch := range w.touches[:n] {
 		if touch.changed() || effects[i] == Stage {
 			answer.Causes = append(answer.Causes, Cause{touch.event, touch.was.pointer(), touch.is.pointer(), effects[i]})
 		}
 	}
 	return answer
+}
+
+// Heavy returns about how many events Weigh would fold for so many of the newest changes;
+// 0 when it is told already.
+func (w *Walk) Heavy(limit int) int {
+	n := w.listed(limit)
+	if w.weighed.done && w.weighed.of == len(w.touches) && len(w.weighed.effects) == n {
+		return 0
+	}
+	return min(n*(n+1)/2+2*n+1, trial)
+}
+
+// Weigh tells what the newest changes that the walk knows, at most limit of them, have to
+// do with the value: it sees what the value would be without each. Causes has what it
+// told. pause is called every so many events and ends it with an error; it can be called
+// again.
+func (w *Walk) Weigh(ctx context.Context, limit int, pause func(context.Context) error) error {
+	if w.Heavy(limit) == 0 {
+		return nil
+	}
+	n := w.listed(limit)
+	t := &trials{walk: w, of: len(w.touches), effects: make([]Effect, n), left: trial}
+	t.pause = func() error { return pause(ctx) }
+	if n > 0 && n <= trial && t.valueOf(w.touches[n-1].before, w.touches[:n], nil) == w.shown {
+		for i := range n {
+			if w.touches[i].changed() {
+				t.effects[i] = t.without(i)
+			}
+		}
+	}
+	t.exact = w.Done() && n == len(w.touches) && n <= trial && t.complete(t.effects)
+	t.done = true
+	if t.failed != nil {
+		return t.failed
+	}
+	w.weighed = *t
+	return nil
 }
 
 // listed returns how many touches hold the newest changes, limit of them.
@@ -53,17 +87,29 @@ func (w *Walk) listed(limit int) int {
 
 // trials sees what the value would be if some events had not been.
 type trials struct {
-	walk *Walk
-	left int // events that may still be folded
+	walk   *Walk
+	left   int // events that may still be folded
+	pause  func() error
+	failed error // why it ended before it was done; what it told then is not used
+
+	of      int // how many touches the walk knew
+	effects []Effect
+	exact   bool
+	done    bool
 }
 
 // valueOf folds touches, which come newest first, into a state. With keep, only those that
 // it says true of are.
 func (t *trials) valueOf(state any, touches []touch, keep func(i int) bool) text {
 	for i := len(touches) - 1; i >= 0; i-- {
+		if t.failed != nil {
+			break
+		}
 		if keep == nil || keep(i) {
 			state = t.walk.subject.Step(state, touches[i].event)
-			t.left--
+			if t.left--; t.left%slice == 0 {
+				t.failed = t.pause()
+			}
 		}
 	}
 	return t.walk.text(state)

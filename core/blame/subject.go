@@ -19,6 +19,7 @@ func Aggregate(d *aggregate.Decider, path string, events Events) Subject {
 	same := func(before, after any) bool {
 		return before.(aggregate.State).Version == after.(aggregate.State).Version
 	}
+	read := schema.Reader(d.Initial, path)
 	return Subject{
 		Step: func(state any, e schema.Recorded) any { return d.Step(state.(aggregate.State), e) },
 		Text: func(state any) (string, bool) {
@@ -26,7 +27,7 @@ func Aggregate(d *aggregate.Decider, path string, events Events) Subject {
 			if s.Version == 0 {
 				return "", false
 			}
-			value, there := schema.At(s.Value, path)
+			value, there := read(s.Value)
 			return value.Text, there
 		},
 		Same:    same,

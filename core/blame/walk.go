@@ -19,6 +19,7 @@ type Walk struct {
 	next    Known   // where the walk has come to
 	touches []touch // newest first
 	changes int     // of the touches
+	weighed trials  // what the touches have to do with the value
 }
 
 // text is a value, or that there is none.
@@ -90,22 +91,22 @@ func (w *Walk) Course(limit int) iter.Seq2[schema.Recorded, *string] {
 }
 
 // Look goes back until the walk knows as many changes as are wanted, or has
-// folded as many events as it may, or is done; pause is called between
-// stretches and every so many events, and ends it with an error. It fails when
-// the events cannot be read, and can be called again.
-func (w *Walk) Look(ctx context.Context, wanted, budget int, pause func(context.Context) error) error {
-	for folded := 0; !w.Done() && w.changes < wanted && folded < budget; {
+// folded as many events as it may, or is done, and returns how many it folded. pause is
+// called between stretches and every so many events, and ends it with an error. It
+// fails when the events cannot be read, and can be called again.
+func (w *Walk) Look(ctx context.Context, wanted, budget int, pause func(context.Context) error) (folded int, err error) {
+	for !w.Done() && w.changes < wanted && folded < budget {
 		from := w.known[len(w.known)-1]
 		if !w.subject.Same(from.State, w.next.State) {
 			n, err := w.fold(ctx, from, pause)
 			folded += n
 			if err != nil {
-				return fmt.Errorf("look back to %d: %w", from.Position, err)
+				return folded, fmt.Errorf("look back to %d: %w", from.Position, err)
 			}
 		}
 		w.next, w.known = from, w.known[:len(w.known)-1]
 	}
-	return nil
+	return folded, nil
 }
 
 // slice is how many events are folded before others get a turn.
@@ -115,13 +116,16 @@ const slice = 256
 func (w *Walk) fold(ctx context.Context, from Known, pause func(context.Context) error) (folded int, err error) {
 	var found []touch
 	state := from.State
+	was := w.text(state)
 	for e, err := range w.subject.Events(from, w.next.Position) {
 		if err != nil {
 			return folded, err
 		}
 		after := w.subject.Step(state, e)
-		if w.subject.Touched(state, after) {
-			found = append(found, touch{e, state, w.text(state), w.text(after)})
+		if w.subject.Touched(state, after) { // what does not touch it leaves its text as it is
+			is := w.text(after)
+			found = append(found, touch{e, state, was, is})
+			was = is
 		}
 		state = after
 		if folded++; folded%slice == 0 {

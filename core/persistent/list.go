@@ -169,32 +169,54 @@ func (b *branch[K]) full(depth int) bool {
 // follows on the beginning that both share.
 func (l List[K, V]) Diff(before List[K, V]) iter.Seq[Entry[K, V]] {
 	return func(yield func(Entry[K, V]) bool) {
-		i := l.shared(before)
-		for j := i; i < l.Len() || j < before.Len(); {
-			var e Entry[K, V]
-			var now, then *entry[K]
-			if i < l.Len() {
-				now = l.entry(i)
-			}
-			if j < before.Len() {
-				then = before.entry(j)
-			}
-			if now != nil && (then == nil || now.key <= then.key) {
-				value := now.value.(V)
-				e.Key, e.After = now.key, &value
-				i++
-			}
-			if then != nil && (now == nil || then.key <= now.key) {
-				value := then.value.(V)
-				e.Key, e.Before = then.key, &value
-				j++
-			}
-			if now != then && !yield(e) {
-				return
-			}
+		n := l.shared(before)
+		l.diff(before, n, n, yield)
+	}
+}
+
+// DiffAfter is Diff for the keys behind one: a difference can be gone on with. It
+// takes logarithmic time to come there.
+func (l List[K, V]) DiffAfter(before List[K, V], key K) iter.Seq[Entry[K, V]] {
+	return func(yield func(Entry[K, V]) bool) {
+		n := l.shared(before)
+		l.diff(before, max(n, l.behind(key)), max(n, before.behind(key)), yield)
+	}
+}
+
+// behind returns the place of the first entry whose key is greater than key.
+func (l List[K, V]) behind(key K) int {
+	return sort.Search(l.Len(), func(i int) bool { return l.entry(i).key > key })
+}
+
+// diff compares what follows on the first i entries of l, and on the first j of before.
+func (l List[K, V]) diff(before List[K, V], i, j int, yield func(Entry[K, V]) bool) {
+	for i < l.Len() || j < before.Len() {
+		var e Entry[K, V]
+		var now, then *entry[K]
+		if i < l.Len() {
+			now = l.entry(i)
+		}
+		if j < before.Len() {
+			then = before.entry(j)
+		}
+		if now != nil && (then == nil || now.key <= then.key) {
+			value := now.value.(V)
+			e.Key, e.After = now.key, &value
+			i++
+		}
+		if then != nil && (now == nil || then.key <= now.key) {
+			value := then.value.(V)
+			e.Key, e.Before = then.key, &value
+			j++
+		}
+		if now != then && !yield(e) {
+			return
 		}
 	}
 }
+
+// Shared returns how many of the very same entries both lists begin with.
+func (l List[K, V]) Shared(other List[K, V]) int { return l.shared(other) }
 
 // shared returns how many entries both lists begin with.
 func (l List[K, V]) shared(other List[K, V]) int {

@@ -58,6 +58,12 @@ func TestList_BehavesLikeASlice(t *testing.T) {
 		}
 		a, b := versions[len(versions)-1], versions[len(versions)/2]
 		requireDiff(t, a.l, b.l)
+		requireDiffAfter(t, a.l, b.l, rapid.IntRange(0, 300).Draw(t, "behind"))
+		shared := 0
+		for shared < min(len(a.model), len(b.model)) && a.model[shared] == b.model[shared] {
+			shared++
+		}
+		require.Equal(t, shared, a.l.Shared(b.l))
 	})
 }
 
@@ -85,6 +91,17 @@ func requireDiff(t *rapid.T, after, before List[int, int]) {
 		want[p.key] = p.value
 	}
 	require.Equal(t, want, got)
+}
+
+// A difference that is gone on with behind a key is what comes behind that key.
+func requireDiffAfter(t *rapid.T, after, before List[int, int], key int) {
+	var want []Entry[int, int]
+	for e := range after.Diff(before) {
+		if e.Key > key {
+			want = append(want, e)
+		}
+	}
+	require.Equal(t, want, slices.Collect(after.DiffAfter(before, key)))
 }
 
 // What two lists share is not looked at: the last entry of a long list is

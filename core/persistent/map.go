@@ -166,6 +166,14 @@ func (m Map[K, V]) Diff(before Map[K, V]) iter.Seq[Entry[K, V]] {
 	}
 }
 
+// DiffAfter is Diff for the keys behind one: a difference can be gone on with. It
+// takes logarithmic time to come there.
+func (m Map[K, V]) DiffAfter(before Map[K, V], key K) iter.Seq[Entry[K, V]] {
+	_, _, was := split(before.root, key)
+	_, _, is := split(m.root, key)
+	return Map[K, V]{is}.Diff(Map[K, V]{was})
+}
+
 func diff[K cmp.Ordered](before, after *node[K], yield func(before, after *entry[K]) bool) bool {
 	switch {
 	case before == after:

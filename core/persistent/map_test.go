@@ -98,6 +98,16 @@ func TestMap_Diff(t *testing.T) {
 			}
 		}
 		require.Equal(t, maps.Collect(after.All()), maps.Collect(patched.All()))
+
+		// Gone on with behind any key, it is what comes behind that key.
+		from := keys.Draw(t, "from")
+		var want []Entry[int, int]
+		for e := range after.Diff(before) {
+			if e.Key > from {
+				want = append(want, e)
+			}
+		}
+		require.Equal(t, want, slices.Collect(after.DiffAfter(before, from)))
 	})
 }
 

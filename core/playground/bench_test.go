@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/google/uuid"
+	"playhead/core/eventstore"
 	"playhead/core/json"
 	"playhead/core/world"
 	"playhead/core/world/bank"
@@ -213,4 +214,120 @@ func BenchmarkPlayground_Check(b *testing.B) {
 	}
 	b.Run("whole", func(b *testing.B) { run(b, func() { s.check.fold = nil }) })
 	b.Run("again", func(b *testing.B) { run(b, func() { s.check.last = -1 }) })
+}
+
+// longBank is a storage with a Bank of n events over 1,000 accounts, of which one has a
+// tenth.
+func longBank(b *testing.B, n int) *Memory {
+	b.Helper()
+	storage := &Memory{}
+	store := storage.begin("Bank", nil)
+	var opened [1000]bool
+	for done := 0; done < n; {
+		var events []eventstore.Addressed
+		for ; done < n && len(events) < 1000; done++ {
+			account := done % 1000
+			if done%10 == 0 {
+				account = 7
+			}
+			e := eventstore.EventData{
+				ID: uuid.NewSHA1(uuid.Nil, fmt.Append(nil, done)), Type: "MoneyDeposited", SchemaVersion: 2,
+				Data: []byte(`{"amount":1250,"currency":"USD","source":"cash"}`), Timestamp: time.UnixMilli(1_800_000_000_000 + int64(done)),
+			}
+			if !opened[account] {
+				opened[account], e.Type, e.Data = true, "AccountOpened", []byte(`{"owner":"Ada","currency":"USD"}`)
+			}
+			events = append(events, eventstore.Addressed{Stream: eventstore.StreamID(fmt.Sprintf("account-%d", account)), EventData: e})
+		}
+		_, err := store.AppendAll(b.Context(), events...)
+		require.NoError(b, err)
+	}
+	return storage
+}
+
+// openLong opens such a log; with warm all of it is folded once, as the page does when
+// nothing else is to be done.
+func openLong(b *testing.B, storage *Memory, warm bool) *Playground {
+	b.Helper()
+	p := New(Config{
+		Worlds: []*world.World{bank.World()}, Storage: storage,
+		Now:   func() time.Time { return time.UnixMilli(1_800_000_000_000) },
+		NewID: func(time.Time) uuid.UUID { return uuid.Must(uuid.NewV7()) },
+	})
+	require.Nil(b, p.Handle(b.Context(), Request{Kind: "open", Params: []byte(`{"world":"Bank"}`)}).Error)
+	for more := warm; more; {
+		var err error
+		more, err = p.Work(b.Context())
+		require.NoError(b, err)
+	}
+	return p
+}
+
+// inPartsOf asks as the page does until nothing is left, and reports how long the first
+// answer took, the longest, and all of them.
+func inPartsOf(b *testing.B, ask func() (more bool)) {
+	var first, longest, whole time.Duration
+	parts := 0
+	for b.Loop() {
+		for more := true; more; {
+			begun := time.Now()
+			more = ask()
+			took := time.Since(begun)
+			if parts == 0 {
+				first = took
+			}
+			longest, whole, parts = max(longest, took), whole+took, parts+1
+		}
+	}
+	b.ReportMetric(float64(first.Microseconds())/1000, "ms/first")
+	b.ReportMetric(float64(longest.Microseconds())/1000, "ms/longest")
+	b.ReportMetric(float64(whole.Microseconds())/1000, "ms/whole")
+	b.ReportMetric(float64(parts), "parts")
+}
+
+// long runs a benchmark over logs of two lengths, folded before and not. One run of it is
+// what is measured: -benchtime 1x.
+func long(b *testing.B, run func(b *testing.B, n int, p *Playground)) {
+	for _, n := range []int{100_000, 1_000_000} {
+		storage := longBank(b, n)
+		for _, warm := range []bool{true, false} {
+			name := map[bool]string{true: "warm", false: "cold"}[warm]
+			b.Run(fmt.Sprintf("%d/%s", n, name), func(b *testing.B) { run(b, n, openLong(b, storage, warm)) })
+		}
+	}
+}
+
+// Comparing the end of a long log with what it was at a third.
+func BenchmarkPlayground_Compare(b *testing.B) {
+	long(b, func(b *testing.B, n int, p *Playground) {
+		params := CompareParams{From: eventstore.Position(n / 3), To: eventstore.Position(n)}
+		inPartsOf(b, func() bool {
+			part, err := p.compareMoments(b.Context(), params)
+			require.NoError(b, err)
+			params.After = part.Next
+			return part.Progress != nil
+		})
+	})
+}
+
+// Blaming a value that every tenth event changes, one that only the first did, and one that
+// does not know what touches it.
+func BenchmarkPlayground_Blame(b *testing.B) {
+	for _, params := range []BlameParams{
+		{Where: "aggregates", Key: "account-7", Field: "balance"},
+		{Where: "aggregates", Key: "account-7", Field: "owner"},
+		{Where: "Balances", Key: "account-7", Field: "balance"},
+		{Where: "Open accounts"},
+	} {
+		b.Run(strings.ReplaceAll(params.Where+" "+params.Field, " ", "_"), func(b *testing.B) {
+			long(b, func(b *testing.B, n int, p *Playground) {
+				params.Position = eventstore.Position(n)
+				inPartsOf(b, func() bool {
+					part, err := p.blame(b.Context(), params)
+					require.NoError(b, err)
+					return goesOn(part)
+				})
+			})
+		})
+	}
 }

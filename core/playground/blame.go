@@ -28,6 +28,8 @@ const (
 	// blameBudget is how many events one request may fold: some 40 ms in a
 	// browser, so that the first answer is there within 100.
 	blameBudget = 4096
+	// leastBudget is how many it folds at least, when it had to fold others before.
+	leastBudget = 512
 	// shortStream is how many events of a stream are folded without asking the
 	// timeline what it knows: that is sooner done than one of its own jumps.
 	shortStream = 512
@@ -40,19 +42,27 @@ const walksMost = 6
 // blaming is the walks of the questions that were asked last: asked again, they go on.
 type blaming struct {
 	mu    sync.Mutex // held while a walk goes on, which is longer than a turn
-	walks map[string]*blame.Walk
+	walks map[string]*asked
 	order []string // of the questions, the oldest first
 }
 
-func (b *blaming) keep(of string, walk *blame.Walk) {
+// asked is a question about a value: a walk, or the way to where it begins.
+type asked struct {
+	walk    *blame.Walk
+	advance *blame.Advance // of an aggregate, while there is no walk
+	reached eventstore.Position
+	left    int // events that the request may still fold
+}
+
+func (b *blaming) keep(of string, question *asked) {
 	if b.walks == nil {
-		b.walks = map[string]*blame.Walk{}
+		b.walks = map[string]*asked{}
 	}
 	if len(b.order) == walksMost {
 		delete(b.walks, b.order[0])
 		b.order = b.order[1:]
 	}
-	b.walks[of] = walk
+	b.walks[of] = question
 	b.order = append(b.order, of)
 }
 
@@ -78,93 +88,129 @@ func (p *Playground) blame(ctx context.Context, params BlameParams) (BlameResult
 	p.mu.Unlock()
 	s.blaming.mu.Lock()
 	defer s.blaming.mu.Unlock()
-	walk, err := p.walk(ctx, s, params)
+	question, err := p.ask(ctx, s, params)
 	if err != nil {
 		return BlameResult{}, err
 	}
-	if err := walk.Look(ctx, params.Count+1, blameBudget, p.config.Pause); err != nil {
+	if question.walk == nil {
+		return s.describeReached(params, question.reached), nil
+	}
+	weighing, err := look(ctx, question, params.Count, p.config.Pause)
+	if err != nil {
 		return BlameResult{}, err
 	}
-	return locked(p, func(*session) (BlameResult, error) { return s.describeBlame(ctx, walk, params) })
+	return locked(p, func(*session) (BlameResult, error) {
+		result, err := s.describeBlame(ctx, question.walk, params)
+		result.Weighing = weighing
+		return result, err
+	})
 }
 
-// walk returns the walk that answers a question, begun or not.
-func (p *Playground) walk(ctx context.Context, s *session, params BlameParams) (*blame.Walk, error) {
+// look looks for as many changes as are wanted, as far as one request may, and when they
+// are found tells what they have to do with the value: in the same request when that is
+// little, or else in the next, which weighing says.
+func look(ctx context.Context, question *asked, count int, pause func(context.Context) error) (weighing bool, err error) {
+	walk := question.walk
+	folded, err := walk.Look(ctx, count+1, question.left, pause)
+	if err != nil || !walk.Done() && walk.Changes() <= count {
+		return false, err
+	}
+	if folded > 0 && walk.Heavy(count) > blameBudget-folded {
+		return true, nil
+	}
+	return false, walk.Weigh(ctx, count, pause)
+}
+
+// ask goes on with a question, until there is a walk back from the moment on show.
+func (p *Playground) ask(ctx context.Context, s *session, params BlameParams) (*asked, error) {
 	_, skip := s.timeline.Remembered(0)
 	of := fmt.Sprint(params.Position, skip, []string{params.Where, params.Key, params.Field})
-	if walk := s.blaming.walks[of]; walk != nil {
-		return walk, nil
+	question := s.blaming.walks[of]
+	if question == nil {
+		question = &asked{}
 	}
-	walk, err := p.newWalk(ctx, s, params)
-	if err == nil {
-		s.blaming.keep(of, walk)
+	question.left = blameBudget
+	if question.walk != nil {
+		return question, nil
 	}
-	return walk, err
+	var err error
+	if params.Where == timetravel.Aggregates {
+		err = p.askAggregate(ctx, s, params, question)
+	} else {
+		err = p.askReadModel(ctx, s, params, question)
+	}
+	if err == nil && s.blaming.walks[of] == nil {
+		s.blaming.keep(of, question)
+	}
+	return question, err
 }
 
-func (p *Playground) newWalk(ctx context.Context, s *session, params BlameParams) (*blame.Walk, error) {
-	if params.Where == timetravel.Aggregates {
-		return p.walkAggregate(ctx, s, params)
-	}
+// askReadModel needs all of the log folded up to the moment.
+func (p *Playground) askReadModel(ctx context.Context, s *session, params BlameParams, question *asked) error {
 	i := slices.IndexFunc(s.world.Projections, func(p *projection.Projection) bool { return p.Name == params.Where })
 	if i < 0 {
-		return nil, &Error{Code: CodeNotFound, Message: fmt.Sprintf("There is no read model %q.", params.Where)}
+		return &Error{Code: CodeNotFound, Message: fmt.Sprintf("There is no read model %q.", params.Where)}
 	}
-	shown, err := s.timeline.At(ctx, params.Position)
+	_, rules := s.timeline.Remembered(0)
+	subject, err := blame.ReadModel(s.world.Projections[i], params.Key, params.Field, rules, s.eventsUpTo)
 	if err != nil {
-		return nil, err
+		return &Error{Code: CodeNotFound, Message: sentence(err.Error())}
 	}
-	moments, skip := s.timeline.Remembered(params.Position)
-	subject, err := blame.ReadModel(s.world.Projections[i], params.Key, params.Field, skip, s.eventsUpTo)
+	shown, folded, err := s.timeline.Towards(ctx, params.Position, towardsBudget)
 	if err != nil {
-		return nil, &Error{Code: CodeNotFound, Message: sentence(err.Error())}
+		return err
 	}
+	question.reached = shown.Position
+	question.left = max(leastBudget, blameBudget-4*folded) // it folds everything, and not one projection
+	if shown.Position < params.Position {
+		return nil
+	}
+	moments, _ := s.timeline.Remembered(params.Position)
 	known := make([]blame.Known, len(moments))
 	for j, m := range moments {
 		known[j] = blame.Known{Position: m.Position, State: m.Projections[i]}
 	}
-	return blame.New(subject, known, blame.Known{Position: params.Position, State: shown.Projections[i]}), nil
+	question.walk = blame.New(subject, known, blame.Known{Position: params.Position, State: shown.Projections[i]})
+	return nil
 }
 
-// walkAggregate folds a short stream as it is; of a long one only the stretches
-// that are looked at, between moments that the timeline knows.
-func (p *Playground) walkAggregate(ctx context.Context, s *session, params BlameParams) (*blame.Walk, error) {
+// askAggregate needs nothing but the stream, folded from what the timeline knows of it.
+func (p *Playground) askAggregate(ctx context.Context, s *session, params BlameParams, question *asked) error {
 	stream := eventstore.StreamID(params.Key)
-	d := s.world.Deciders[stream.Category()]
-	if d == nil {
-		return nil, &Error{Code: CodeNotFound, Message: fmt.Sprintf("This world has no aggregate for the stream %q.", params.Key)}
+	if question.advance == nil {
+		d := s.world.Deciders[stream.Category()]
+		if d == nil {
+			return &Error{Code: CodeNotFound, Message: fmt.Sprintf("This world has no aggregate for the stream %q.", params.Key)}
+		}
+		subject := blame.Aggregate(d, params.Field, s.streamUpTo(ctx, stream))
+		question.advance = blame.NewAdvance(subject, p.knownOf(s, stream, aggregate.State{Value: d.Initial}, params.Position))
 	}
-	start := aggregate.State{Value: d.Initial}
-	subject := blame.Aggregate(d, params.Field, s.streamUpTo(ctx, stream))
+	walk, err := question.advance.Fold(ctx, params.Position, blameBudget, p.config.Pause)
+	question.walk, question.reached = walk, question.advance.Position()
+	if walk != nil {
+		question.left = blameBudget / 2
+	}
+	return err
+}
+
+// knownOf returns the states of a stream that the timeline knows, by position, and first
+// the one before the first event. Of a short stream nothing else is worth knowing.
+func (p *Playground) knownOf(s *session, stream eventstore.StreamID, start aggregate.State, before eventstore.Position) []blame.Known {
+	known := []blame.Known{{State: start}}
 	p.mu.Lock()
 	version := s.index.version(stream)
 	p.mu.Unlock()
-	known := []blame.Known{{State: start}}
 	if version <= shortStream {
-		state := start
-		for e, err := range subject.Events(known[0], params.Position) {
-			if err != nil {
-				return nil, err
-			}
-			state = d.Step(state, e)
+		return known
+	}
+	moments, _ := s.timeline.Remembered(before)
+	for _, m := range append(moments[1:], s.timeline.Nearest(before)) {
+		state, ok := m.Aggregates.Get(stream)
+		if ok && m.Position > known[len(known)-1].Position {
+			known = append(known, blame.Known{Position: m.Position, State: state})
 		}
-		return blame.New(subject, known, blame.Known{Position: params.Position, State: state}), nil
 	}
-	shown, err := s.timeline.At(ctx, params.Position)
-	if err != nil {
-		return nil, err
-	}
-	stateIn := func(m timetravel.Moment) aggregate.State {
-		if state, ok := m.Aggregates.Get(stream); ok {
-			return state
-		}
-		return start
-	}
-	moments, _ := s.timeline.Remembered(params.Position)
-	for _, m := range moments[1:] {
-		known = append(known, blame.Known{Position: m.Position, State: stateIn(m)})
-	}
-	return blame.New(subject, known, blame.Known{Position: params.Position, State: stateIn(shown)}), nil
+	return known
 }
 
 // eventsUpTo yields the events after a known state.
@@ -189,11 +235,22 @@ func (s *session) streamUpTo(ctx context.Context, stream eventstore.StreamID) bl
 	}
 }
 
+// describeReached says how far the log is folded towards the moment: nothing else is
+// known yet.
+func (s *session) describeReached(params BlameParams, reached eventstore.Position) BlameResult {
+	result := BlameResult{
+		Position: params.Position, Where: params.Where, Key: params.Key, Field: params.Field,
+		Causes: []Cause{}, Looked: params.Position, Reached: reached,
+	}
+	result.Label, result.Kind = s.describePlace(params)
+	return result
+}
+
 func (s *session) describeBlame(ctx context.Context, walk *blame.Walk, params BlameParams) (BlameResult, error) {
 	answer := walk.Causes(params.Count)
 	result := BlameResult{
 		Position: params.Position, Where: params.Where, Key: params.Key, Field: params.Field, Value: walk.Shown(), Causes: []Cause{}, Looked: walk.Position(),
-		More: walk.Changes() > params.Count, Exact: answer.Exact,
+		Reached: params.Position, More: walk.Changes() > params.Count, Exact: answer.Exact,
 	}
 	result.Label, result.Kind = s.describePlace(params)
 	for _, c := range answer.Causes {

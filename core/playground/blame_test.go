@@ -132,16 +132,9 @@ func TestPlayground_Blame_Refused(t *testing.T) {
 // together find what is there.
 func TestPlayground_Blame_LongLog(t *testing.T) {
 	p := opened(t, "Bank")
-	event := AppendEvent{Type: "MoneyDeposited", SchemaVersion: 2, Data: []byte(`{"amount":1,"currency":"USD"}`)}
-	events := make([]AppendEvent, 1000)
-	for i := range events {
-		events[i] = event
-	}
 	const thousands = 12
-	for range thousands {
-		_, err := p.append(t.Context(), AppendParams{Stream: "account-2", Events: events})
-		require.NoError(t, err)
-	}
+	manyDeposits(t, p, thousands)
+	p.settle()
 	head := eventstore.Position(24 + thousands*1000)
 	ask := func(where, key, field string, count int) BlameResult {
 		result, err := p.blame(t.Context(), BlameParams{Position: head, Where: where, Key: key, Field: field, Count: count})
@@ -162,10 +155,79 @@ func TestPlayground_Blame_LongLog(t *testing.T) {
 	// A number does not know when it was touched: it takes several turns.
 	turns := 1
 	number := ask("Open accounts", "", "", 20)
-	for ; number.Looked > 0 && !number.More; turns++ {
+	for ; goesOn(number); turns++ {
 		number = ask("Open accounts", "", "", 20)
 	}
 	assert.Greater(t, turns, 1)
 	assert.Len(t, number.Causes, 6)
 	assert.True(t, number.Exact)
+}
+
+// goesOn reports whether the page would ask again.
+func goesOn(r BlameResult) bool {
+	return r.Reached < r.Position || r.Looked > 0 && !r.More || r.Weighing
+}
+
+// Where nothing of a long log is folded yet, the first answer says how far that has come,
+// and no request folds more than its part.
+func TestPlayground_Blame_Cold(t *testing.T) {
+	const head = 10_024
+	for where, budget := range map[string]int{"Balances": towardsBudget, "aggregates": blameBudget} {
+		p := opened(t, "Bank")
+		manyDeposits(t, p, (head-24)/1000)
+		reached, turns := eventstore.Position(0), 0
+		for {
+			result, err := p.blame(t.Context(), BlameParams{Position: head, Where: where, Key: "account-2", Field: "balance", Count: 5})
+			require.NoError(t, err)
+			turns++
+			if !goesOn(result) {
+				assert.Equal(t, "512.50", *result.Value, where)
+				require.Len(t, result.Causes, 5, where)
+				assert.EqualValues(t, head, result.Causes[0].Row.Position, where)
+				assert.Equal(t, EffectCounts, result.Causes[4].Effect, where)
+				break
+			}
+			if result.Reached < head {
+				require.Empty(t, result.Causes)
+				require.Nil(t, result.Value)
+				require.Greater(t, result.Reached, reached, where)
+				require.LessOrEqual(t, int(result.Reached-reached), budget+24, where)
+				reached = result.Reached
+			}
+		}
+		assert.Greater(t, turns, head/budget, where)
+	}
+}
+
+// manyDeposits puts a cent into account-2, so many thousand times.
+func manyDeposits(t *testing.T, p *page, thousands int) {
+	events := make([]AppendEvent, 1000)
+	for i := range events {
+		events[i] = AppendEvent{Type: "MoneyDeposited", SchemaVersion: 2, Data: []byte(`{"amount":1,"currency":"USD"}`)}
+	}
+	for range thousands {
+		_, err := p.append(t.Context(), AppendParams{Stream: "account-2", Events: events})
+		require.NoError(t, err)
+	}
+}
+
+// What a value would be without an event is told only when all that matters is found, and
+// not in the answer that had much to look at already.
+func TestPlayground_Blame_Weighing(t *testing.T) {
+	p := opened(t, "Bank")
+	manyDeposits(t, p, 3)
+	params := BlameParams{Position: 3024, Where: "aggregates", Key: "account-2", Field: "owner"}
+	first, err := p.blame(t.Context(), params)
+	require.NoError(t, err)
+	for first.Looked > 0 {
+		first, err = p.blame(t.Context(), params)
+		require.NoError(t, err)
+	}
+	assert.True(t, first.Weighing)
+	assert.Equal(t, EffectUntold, first.Causes[0].Effect)
+	then, err := p.blame(t.Context(), params)
+	require.NoError(t, err)
+	assert.False(t, then.Weighing)
+	assert.Equal(t, []string{"#3 nothing to Bruno by Open of bruno, counts"}, causeLines(then))
+	assert.True(t, then.Exact)
 }

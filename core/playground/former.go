@@ -24,6 +24,7 @@ const formerApart = 1024
 type formerFolds struct {
 	mu    sync.Mutex
 	pairs map[string]*formerPair
+	age   int // of the rules under which they were folded
 }
 
 // forget lets go of the states, which may hold data of persons whose keys are gone.
@@ -59,13 +60,17 @@ func (p *Playground) compareFormer(ctx context.Context, params FormerParams) (Fo
 	p.mu.Lock()
 	params.Position = min(params.Position, s.index.head())
 	p.mu.Unlock()
-	s.former.mu.Lock()
-	defer s.former.mu.Unlock()
-	at, err := s.former.pair(former, s.world.Projections).goOn(ctx, s, params.Position, p.config.Pause)
+	at, err := s.formerAt(ctx, p, former, params.Position)
 	if err != nil {
 		return FormerResult{}, err
 	}
-	result := FormerResult{Name: former.Name, Position: params.Position, Mended: former.Mended, Looked: at.position}
+	result := FormerResult{
+		Name: former.Name, Position: params.Position, Mended: former.Mended, Looked: at.position,
+		Older: describeFailure(at.old.Failure), Newer: describeFailure(at.now.Failure),
+	}
+	if result.Place = newPlacing(former.Name, 0).ComparedPlace; at.position == params.Position {
+		result.Place = s.comparedModels(former.Name, at)
+	}
 	return locked(p, func(*session) (FormerResult, error) {
 		if at.parted > 0 {
 			e, err := s.at(ctx, at.parted)
@@ -75,9 +80,20 @@ func (p *Playground) compareFormer(ctx context.Context, params FormerParams) (Fo
 			row := s.row(e)
 			result.Parted = &row
 		}
-		result.Place = s.comparedModels(former.Name, at)
 		return result, nil
 	})
+}
+
+// formerAt folds both versions towards a position, under the rules that projections have
+// now: those say what is done at events out of the ordinary.
+func (s *session) formerAt(ctx context.Context, p *Playground, former world.Former, position eventstore.Position) (formerStep, error) {
+	s.former.mu.Lock()
+	defer s.former.mu.Unlock()
+	_, rules := s.timeline.Remembered(0)
+	if rules.Age() != s.former.age {
+		s.former.pairs, s.former.age = nil, rules.Age()
+	}
+	return s.former.pair(former, s.world.Projections).goOn(ctx, s, position, rules, p.config.Pause)
 }
 
 func (f *formerFolds) pair(former world.Former, projections []*projection.Projection) *formerPair {
@@ -95,7 +111,7 @@ func (f *formerFolds) pair(former world.Former, projections []*projection.Projec
 
 // goOn folds both towards a position, as far as one request may, from the nearest
 // state that is kept.
-func (f *formerPair) goOn(ctx context.Context, s *session, to eventstore.Position, pause func(context.Context) error) (formerStep, error) {
+func (f *formerPair) goOn(ctx context.Context, s *session, to eventstore.Position, rules projection.Rules, pause func(context.Context) error) (formerStep, error) {
 	at := f.kept[0]
 	for _, step := range f.kept {
 		if step.position <= to {
@@ -107,7 +123,7 @@ func (f *formerPair) goOn(ctx context.Context, s *session, to eventstore.Positio
 		if err != nil {
 			return at, err
 		}
-		at = f.step(at, e)
+		at = f.step(at, e, rules)
 		if at.position%formerApart == 0 && at.position > f.kept[len(f.kept)-1].position {
 			f.kept = append(f.kept, at)
 		}
@@ -123,8 +139,8 @@ func (f *formerPair) goOn(ctx context.Context, s *session, to eventstore.Positio
 	return at, nil
 }
 
-func (f *formerPair) step(at formerStep, e schema.Recorded) formerStep {
-	next := formerStep{e.Position, f.old.Step(at.old, e, projection.Rules{}), f.now.Step(at.now, e, projection.Rules{}), at.parted}
+func (f *formerPair) step(at formerStep, e schema.Recorded, rules projection.Rules) formerStep {
+	next := formerStep{e.Position, f.old.Step(at.old, e, rules), f.now.Step(at.now, e, rules), at.parted}
 	if next.parted == 0 && (touchedApart(at.now.Model, next.now.Model, next.old.Model) || touchedApart(at.old.Model, next.old.Model, next.now.Model)) {
 		next.parted = e.Position
 	}
@@ -151,17 +167,15 @@ func touchedApart(before, after, other projection.Model) bool {
 
 // comparedModels lists what the two show differently, the older code's value before.
 func (s *session) comparedModels(name string, at formerStep) ComparedPlace {
-	differences := func(yield func(timetravel.Difference) bool) {
-		for d := range projection.Compare(at.now.Model, at.old.Model) {
-			if !yield(timetravel.Difference{Where: name, Key: d.Key, Field: d.Field, Before: d.Want, After: d.Is}) {
-				return
-			}
+	place := newPlacing(name, max(rowsOf(at.now.Model), rowsOf(at.old.Model)))
+	change := timetravel.Change{}
+	for d := range projection.Compare(at.now.Model, at.old.Model) {
+		if len(change.Differences) > 0 && change.Differences[0].Key != d.Key {
+			place.add(s, change, usualCompared)
+			change.Differences = nil
 		}
+		change.Differences = append(change.Differences, timetravel.Difference{Where: name, Key: d.Key, Field: d.Field, Before: d.Want, After: d.Is})
 	}
-	place := s.group(differences, usualCompared)[name]
-	if place == nil {
-		place = &grouped{ComparedPlace: ComparedPlace{Where: name, Keys: []ComparedKey{}}}
-	}
-	place.Same = max(0, max(rowsOf(at.now.Model), rowsOf(at.old.Model))-place.keys)
+	place.add(s, change, usualCompared)
 	return place.ComparedPlace
 }

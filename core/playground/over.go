@@ -24,7 +24,7 @@ func (p *Playground) overTime(ctx context.Context, params OverParams) (OverResul
 	asked := BlameParams{Position: params.Position, Where: params.Where, Key: params.Key, Field: params.Field}
 	s.blaming.mu.Lock()
 	defer s.blaming.mu.Unlock()
-	walk, err := p.walk(ctx, s, asked)
+	question, err := p.ask(ctx, s, asked)
 	if err != nil {
 		return OverResult{}, err
 	}
@@ -32,12 +32,15 @@ func (p *Playground) overTime(ctx context.Context, params OverParams) (OverResul
 	if kind != KindMoney && kind != KindNumber {
 		return OverResult{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("%s is not a number, so it cannot be drawn.", or(label, params.Where))}
 	}
-	if err := walk.Look(ctx, overMost+1, blameBudget, p.config.Pause); err != nil {
-		return OverResult{}, err
-	}
 	result := OverResult{
 		Position: params.Position, Where: params.Where, Key: params.Key, Field: params.Field,
-		Label: label, Kind: kind, Looked: walk.Position(), More: walk.Changes() > overMost, Points: course(walk),
+		Label: label, Kind: kind, Looked: params.Position, Points: []OverPoint{},
+	}
+	if walk := question.walk; walk != nil { // or else the log is still folded towards the moment
+		if _, err := walk.Look(ctx, overMost+1, question.left, p.config.Pause); err != nil {
+			return OverResult{}, err
+		}
+		result.Looked, result.More, result.Points = walk.Position(), walk.Changes() > overMost, course(walk)
 	}
 	if params.Position > 0 {
 		p.mu.Lock()

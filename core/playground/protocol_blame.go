@@ -31,6 +31,12 @@ type BlameResult struct {
 	Causes   []Cause             `json:"causes"`          // newest first
 	More     bool                `json:"more"`            // whether more changes are known than Causes has
 	Looked   eventstore.Position `json:"looked"`          // up to where the log was looked through, backwards
+	// Reached is up to where the log is folded towards Position. While it is less, nothing
+	// else is known, and the same request goes on.
+	Reached eventstore.Position `json:"reached"`
+	// Weighing says that what each event has to do with the value is still to be told,
+	// and the same request tells it.
+	Weighing bool `json:"weighing,omitempty"`
 	// Exact says that the whole past was looked at, and that folding nothing but
 	// the events that count gives the value.
 	Exact bool `json:"exact"`

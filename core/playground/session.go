@@ -33,6 +33,7 @@ type session struct {
 	evolving evolving
 	blaming  blaming
 	former   formerFolds
+	paired   paired
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
 	book     *process.Book       // what processes wait for

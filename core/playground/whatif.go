@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"playhead/core/eventstore"
+	"playhead/core/timetravel"
 	"playhead/core/whatif"
 )
 
@@ -129,11 +130,11 @@ func (p *Playground) differs(ctx context.Context, s *session, outcome *whatif.Ou
 		return DiffResult{}, err
 	}
 	result := DiffResult{Changes: []Difference{}}
-	was, err := p.positionsBefore(ctx, s, outcome)
+	moved, err := outcomeMoved(ctx, s, outcome)
 	if err != nil {
 		return DiffResult{}, err
 	}
-	for d := range s.timeline.DiffMoved(is, would, outcome.At, was) {
+	for d := range s.timeline.DiffMoved(is, would, moved) {
 		if result.Total++; result.Total <= limit {
 			result.Changes = append(result.Changes, Difference(d))
 		}
@@ -141,17 +142,24 @@ func (p *Playground) differs(ctx context.Context, s *session, outcome *whatif.Ou
 	return result, nil
 }
 
-// positionsBefore returns which position an event of the log as it would be has
-// in the log as it is, 0 when it is new.
-func (p *Playground) positionsBefore(ctx context.Context, s *session, outcome *whatif.Outcome) (func(eventstore.Position) eventstore.Position, error) {
-	positions := map[uuid.UUID]eventstore.Position{}
+// outcomeMoved pairs the events of the log as it is with those of the log as it would be.
+func outcomeMoved(ctx context.Context, s *session, outcome *whatif.Outcome) (*timetravel.Moved, error) {
+	is, would := map[uuid.UUID]eventstore.Position{}, map[uuid.UUID]eventstore.Position{}
+	for i, e := range outcome.Events {
+		would[e.ID] = outcome.At + eventstore.Position(i+1)
+	}
+	becomes := map[eventstore.Position]eventstore.Position{}
 	for e, err := range s.log.Store.ReadAll(ctx, outcome.At) {
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("pair the events with what they would be: %w", err)
 		}
-		positions[e.ID] = e.Position
+		is[e.ID], becomes[e.Position] = e.Position, would[e.ID]
 	}
-	return func(would eventstore.Position) eventstore.Position {
-		return positions[outcome.Events[would-outcome.At-1].ID]
+	return &timetravel.Moved{
+		From: outcome.At,
+		Was: func(position eventstore.Position) eventstore.Position {
+			return is[outcome.Events[position-outcome.At-1].ID]
+		},
+		Is: func(position eventstore.Position) eventstore.Position { return becomes[position] },
 	}, nil
 }

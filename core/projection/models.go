@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,19 @@ type Rows interface {
 	// Changes yields the rows that differ from an earlier model of the same
 	// projection.
 	Changes(before Model) iter.Seq[RowChange]
+	// ChangesAfter is Changes for the keys behind one, so that a long
+	// comparison can be gone on with.
+	ChangesAfter(before Model, key string) iter.Seq[RowChange]
 	Traced
+}
+
+// Growing is a model to which rows are only ever added, in the order of their keys.
+type Growing interface {
+	Rows
+	// Grown returns how many rows the model has more than an earlier one that it
+	// continues, or how many fewer than a later one that continues it; and
+	// false where it is neither.
+	Grown(before Model) (by int, ok bool)
 }
 
 // Traced is a model that knows of each key whether something was done to it.
@@ -110,6 +123,11 @@ func (t Table[R]) Changes(before Model) iter.Seq[RowChange] {
 	return changes(t.rows.Diff(before.(Table[R]).rows), unranked)
 }
 
+// ChangesAfter yields the rows that differ behind a key.
+func (t Table[R]) ChangesAfter(before Model, key string) iter.Seq[RowChange] {
+	return changes(t.rows.DiffAfter(before.(Table[R]).rows, ranked(key)), unranked)
+}
+
 // Same reports whether nothing was done to the key's row.
 func (t Table[R]) Same(before Model, key string) bool {
 	return t.rows.Same(before.(Table[R]).rows, ranked(key))
@@ -178,6 +196,32 @@ func (l List[R]) Rank(key string) int {
 // Changes yields the entries that differ.
 func (l List[R]) Changes(before Model) iter.Seq[RowChange] {
 	return changes(l.entries.Diff(before.(List[R]).entries), ListKey)
+}
+
+// ChangesAfter yields the entries that differ behind a key, the oldest first.
+func (l List[R]) ChangesAfter(before Model, key string) iter.Seq[RowChange] {
+	return changes(l.entries.DiffAfter(before.(List[R]).entries, ListPosition(key)), ListKey)
+}
+
+// foldedAgain is how many entries of two lists may be the same without being the very
+// same ones, for one list to continue the other: those of a stretch that was folded twice.
+const foldedAgain = 4096
+
+// Grown returns how many entries were added since an earlier list.
+func (l List[R]) Grown(before Model) (by int, ok bool) {
+	other := before.(List[R]).entries
+	shared, both := l.entries.Shared(other), min(l.entries.Len(), other.Len())
+	if both-shared > foldedAgain {
+		return 0, false
+	}
+	for i := shared; i < both; i++ {
+		key, entry := l.entries.At(i)
+		otherKey, otherEntry := other.At(i)
+		if key != otherKey || !slices.Equal(schema.Values(entry), schema.Values(otherEntry)) {
+			return 0, false
+		}
+	}
+	return l.entries.Len() - other.Len(), true
 }
 
 // Same reports whether the key's entry is the one it was.

@@ -52,6 +52,31 @@ func TestList_NewestFirst(t *testing.T) {
 	assert.Equal(t, 0, l.Rank("nonsense"))
 }
 
+// A list that continues another says by how much, also where it was folded anew and its
+// entries are equal and not the same; one with another entry does not continue it.
+func TestList_Grown(t *testing.T) {
+	fold := func(from List[person], n int) List[person] {
+		for range n {
+			at := from.Len() + 1
+			from = from.Add(schema.Recorded{Position: eventstore.Position(at)}, person{Age: at})
+		}
+		return from
+	}
+	base := fold(List[person]{}, 100)
+	long, anew := fold(base, 50), fold(base, 20)
+	for _, c := range []struct {
+		after, before List[person]
+		by            int
+	}{{long, base, 50}, {base, long, -50}, {long, anew, 30}, {anew, long, -30}, {base, base, 0}, {long, List[person]{}, 150}} {
+		by, ok := c.after.Grown(c.before)
+		assert.True(t, ok)
+		assert.Equal(t, c.by, by)
+	}
+	other := base.Add(schema.Recorded{Position: 101}, person{Age: 7})
+	_, ok := long.Grown(other)
+	assert.False(t, ok)
+}
+
 // A series keeps a line for each key, thinned to what is asked for, its ends
 // included.
 func TestSeries_Line(t *testing.T) {

@@ -46,6 +46,22 @@ func At(v any, path string) (Value, bool) {
 	return at(s, Fields(s.Type()), path)
 }
 
+// Reader returns At for the values of a type at one path: what is known of the type is
+// looked up once.
+func Reader(of any, path string) func(v any) (Value, bool) {
+	t := reflect.TypeOf(of)
+	if t == nil || t.Kind() != reflect.Struct || path == "" {
+		return func(any) (Value, bool) { return Value{}, false }
+	}
+	fields := Fields(t)
+	return func(v any) (Value, bool) {
+		if s := reflect.ValueOf(v); s.IsValid() && s.Type() == t {
+			return at(s, fields, path)
+		}
+		return Value{}, false
+	}
+}
+
 func at(s reflect.Value, fields []Field, path string) (Value, bool) {
 	name, rest, more := strings.Cut(path, ".")
 	for _, f := range fields {

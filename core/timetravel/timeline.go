@@ -66,6 +66,9 @@ const (
 	// remembered, for the stretch that was visited last: scrubbing back folds
 	// at most this many.
 	near = 32
+	// askedMost is how many moments Towards holds on to: both sides of two
+	// comparisons.
+	askedMost = 4
 	// slice is how many events are folded before others get a turn.
 	slice = 256
 )
@@ -84,6 +87,8 @@ type Timeline struct {
 	kept   []Moment // by position, a multiple of spread apart
 	spread eventstore.Position
 	recent []Moment // by position: the stretch that was visited last
+	asked  []Moment // that Towards was asked for last, the newest last
+	way    Moment   // that it came to last on the way to one
 	latest []int64  // by position - 1: the latest timestamp up to there
 }
 
@@ -124,8 +129,8 @@ func (t *Timeline) Locate(at time.Time) eventstore.Position {
 func (t *Timeline) SetRules(rules projection.Rules) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.rules, t.kept, t.recent = rules, nil, nil
-	t.age++
+	t.rules = rules
+	t.forget()
 }
 
 // Forget lets go of every moment that is remembered: what events read as is
@@ -133,7 +138,11 @@ func (t *Timeline) SetRules(rules projection.Rules) {
 func (t *Timeline) Forget() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.kept, t.recent = nil, nil
+	t.forget()
+}
+
+func (t *Timeline) forget() {
+	t.kept, t.recent, t.asked, t.way = nil, nil, nil, Moment{}
 	t.age++
 }
 
@@ -168,6 +177,39 @@ func (t *Timeline) At(ctx context.Context, position eventstore.Position) (Moment
 		}
 	}
 	return Moment{}, fmt.Errorf("state at %d: the log ends at %d", position, m.Position)
+}
+
+// Towards returns the moment after the event at the position, or one on the way there
+// when more events than budget would have to be folded, and how many were. What it
+// returned last is remembered, so the same question again goes on from there. It
+// fails as At does.
+func (t *Timeline) Towards(ctx context.Context, position eventstore.Position, budget int) (m Moment, folded int, err error) {
+	t.mu.Lock()
+	from, age := t.nearest(position).Position, t.age
+	t.mu.Unlock()
+	m, err = t.At(ctx, min(position, from+eventstore.Position(max(1, budget))))
+	if err != nil {
+		return Moment{}, 0, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case age != t.age: // it is not what it would be folded to now
+	case m.Position < position:
+		t.way = m
+	default:
+		t.hold(m)
+	}
+	return m, int(m.Position - min(from, m.Position)), nil
+}
+
+// hold keeps what was asked for, until others are asked for.
+func (t *Timeline) hold(m Moment) {
+	t.asked = slices.DeleteFunc(t.asked, func(a Moment) bool { return a.Position == m.Position })
+	if len(t.asked) == askedMost {
+		t.asked = t.asked[1:]
+	}
+	t.asked = append(t.asked, m)
 }
 
 // Nearest returns the moment that is closest before a position, or at it, of
@@ -214,6 +256,18 @@ func (t *Timeline) nearest(position eventstore.Position) Moment {
 		if i > 0 && moments[i-1].Position > best.Position {
 			best = moments[i-1]
 		}
+	}
+	for _, m := range t.asked {
+		best = closer(best, m, position)
+	}
+	return closer(best, t.way, position)
+}
+
+// closer returns which of two moments is closer before a position, of which the first
+// is not behind it.
+func closer(best, m Moment, position eventstore.Position) Moment {
+	if m.Position <= position && m.Position > best.Position {
+		return m
 	}
 	return best
 }

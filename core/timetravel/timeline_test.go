@@ -94,6 +94,41 @@ func TestTimeline_At_JumpsAreBounded(t *testing.T) {
 	}
 }
 
+// On the way to far moments a part is folded at a time, and none of it twice, also
+// when two moments are asked for by turns.
+func TestTimeline_Towards(t *testing.T) {
+	const n = 3 * every * most
+	l := &log{n: n}
+	timeline := New(folds(), l.source, nil)
+	sides := []eventstore.Position{n/3 + 77, n - 77}
+	for _, to := range sides {
+		for {
+			m, folded, err := timeline.Towards(t.Context(), to, 1000)
+			require.NoError(t, err)
+			require.LessOrEqual(t, folded, 1000)
+			require.Equal(t, schema.Format(int64(m.Position)), counted(m))
+			if m.Position == to {
+				break
+			}
+		}
+	}
+	assert.Less(t, l.read, n+n/1000+1000)
+	l.read = 0
+	for range 10 {
+		for _, to := range sides {
+			m, folded, err := timeline.Towards(t.Context(), to, 1000)
+			require.NoError(t, err)
+			assert.Equal(t, to, m.Position)
+			assert.Zero(t, folded)
+		}
+	}
+	assert.Zero(t, l.read)
+	timeline.Forget()
+	_, folded, err := timeline.Towards(t.Context(), n, 10)
+	require.NoError(t, err)
+	assert.Equal(t, 10, folded, "what was forgotten is folded again")
+}
+
 // However long the log, the number of kept moments stays bounded, and what they
 // say stays right.
 func TestTimeline_KeepsABoundedNumber(t *testing.T) {

@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -180,6 +181,49 @@ func TestTimeline_Diff_Mirrors(t *testing.T) {
 			back[d.Where+"/"+d.Key+"/"+d.Field] = [2]string{told(d.After), told(d.Before)}
 		}
 		require.Equal(t, there, back)
+	})
+}
+
+// A comparison that is parted anywhere and gone on with says the same as one in one go, and
+// so does one that only counts what was added to lists.
+func TestTimeline_Compare_GoesOn(t *testing.T) {
+	eachWorld(t, func(t *rapid.T, w *world.World) {
+		store, head := drive(t, w, rapid.IntRange(1, 60).Draw(t, "commands"))
+		folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+		timeline := timetravel.New(folds, source(t.Context(), w, store), nil)
+		moment := func(name string) timetravel.Moment {
+			m, err := timeline.At(t.Context(), eventstore.Position(rapid.Uint64Range(0, uint64(head)).Draw(t, name)))
+			require.NoError(t, err)
+			return m
+		}
+		a, b := moment("a"), moment("b")
+		var whole []timetravel.Difference
+		for d := range timeline.Diff(a, b) {
+			whole = append(whole, d)
+		}
+		most := rapid.IntRange(1, 5).Draw(t, "rows at a time")
+		var parted []timetravel.Difference
+		mark, more := timetravel.Mark{}, true
+		for more {
+			more = false
+			rows := 0
+			for change := range timeline.Compare(a, b, nil, mark, math.MaxInt) {
+				parted = append(parted, change.Differences...)
+				if rows++; rows >= most && change.Mark.Key != "" {
+					mark, more = change.Mark, true
+					break
+				}
+			}
+		}
+		require.Equal(t, whole, parted)
+		rows, counted := map[string]bool{}, 0
+		for _, d := range whole {
+			rows[d.Where+"/"+d.Key] = true
+		}
+		for change := range timeline.Compare(a, b, nil, timetravel.Mark{}, most) {
+			counted += change.Rest + min(1, len(change.Differences))
+		}
+		require.Equal(t, len(rows), counted)
 	})
 }
 

@@ -204,6 +204,8 @@ export interface App {
 
   /** Counts how often persons were forgotten: what was answered before may tell of them. */
   readonly forgets: ReadonlySignal<number>;
+  /** Counts how often the log on show was taken for another, rather than grew. */
+  readonly logs: ReadonlySignal<number>;
 
   readonly playing: ReadonlySignal<boolean>;
   /** Events a second while playing, or 'tempo' for the pace at which they were recorded. */

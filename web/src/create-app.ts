@@ -91,6 +91,7 @@ export function createApp(client: Client, browser: Browser): Startable {
   const preview = signal<PreviewPush | null>(null);
   const slow = signal(false);
   const forgets = signal(0);
+  const logs = signal(0);
 
   const head = computed(() => log.value?.head ?? (0 as Position));
   const position = computed(() => {
@@ -372,6 +373,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       opening.value = false;
       world.value = answer.world;
       log.value = answer.log;
+      logs.value += 1;
       branches.list.value = answer.branches;
       moment.value = null;
       windows.value = {};
@@ -510,6 +512,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     generator.reset();
     batch(() => {
       log.value = found;
+      logs.value += 1;
       moments.startOver();
       windows.value = {};
       forgetDeploys();
@@ -610,6 +613,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     windows,
     narration,
     forgets,
+    logs,
     playing: player.playing,
     speed: player.speed,
 

@@ -241,6 +241,16 @@ export interface BlameResult {
   /** up to where the log was looked through, backwards */
   looked: Position;
   /**
+   * reached is up to where the log is folded towards Position. While it is less, nothing
+   * else is known, and the same request goes on.
+   */
+  reached: Position;
+  /**
+   * weighing says that what each event has to do with the value is still to be told,
+   * and the same request tells it.
+   */
+  weighing?: boolean;
+  /**
    * exact says that the whole past was looked at, and that folding nothing but
    * the events that count gives the value.
    */
@@ -512,39 +522,87 @@ export interface TrafficParams {
   step: number;
 }
 
-/** CompareParams names two moments of the open log. */
+/**
+ * CompareParams names two moments of the open log. A long comparison is answered in
+ * parts: the same question with After as the part before told it goes on.
+ */
 export interface CompareParams {
   from: Position;
   to: Position;
   /** of the values at each place; at most 500; 0 for 60 */
   limit?: number;
+  after?: ComparedMark;
+}
+
+/** ComparedMark says how far a comparison has come: through the row of Key in Where. */
+export interface ComparedMark {
+  where: string;
+  key: string;
+  /** of a list: among the entries that only the other log has */
+  gone?: boolean;
 }
 
 /**
- * CompareResult is what differs between two moments: values, place by place, and
- * the events that were recorded in between.
+ * CompareResult is a part of what differs between two moments: values, place by
+ * place, and with the first part the events that were recorded in between.
  */
 export interface CompareResult {
   from: Position;
   to: Position;
   /** the aggregates, then the read models, in their order */
   places: ComparedPlace[];
-  /** between the earlier and the later, at most 60, the oldest first */
+  /**
+   * events are those between the earlier and the later, at most 60, the oldest
+   * first. These, and what follows, come with the first part alone.
+   */
   events: EventRow[];
   /** how many events lie between */
   total: number;
-  /** of the events that were sent */
+  /** on how many streams */
+  streams: number;
+  /** of all of them, the most frequent first */
   types: TypeCount[];
+  /**
+   * progress says how far the comparison has come; absent when this part is the
+   * last one.
+   */
+  progress?: ComparedProgress;
+  /**
+   * next goes into After, to go on from there; absent while there is only to be
+   * asked again, and when this part is the last one.
+   */
+  next?: ComparedMark;
 }
 
-/** ComparedPlace is what differs in the aggregates or in a read model. */
+/** ComparedWork says what a comparison does. */
+export type ComparedWork =
+  /** towards the moments: events folded */
+  | 'fold'
+  /** events of two branches: events paired */
+  | 'pair'
+  /** row by row: rows passed */
+  | 'compare';
+
+/** ComparedProgress says how far a comparison has come. */
+export interface ComparedProgress {
+  work: ComparedWork;
+  done: number;
+  total: number;
+}
+
+/**
+ * ComparedPlace is what differs in the aggregates or in a read model, as far as a part of
+ * the comparison came.
+ */
 export interface ComparedPlace {
   /** a projection's name, or "aggregates" */
   where: string;
   /** values that differ, those that were not sent among them */
   total: number;
-  /** rows or aggregates in which nothing differs */
-  same: number;
+  /** rows or aggregates, on the side that has more */
+  rows: number;
+  /** rows or aggregates in which something differs */
+  differ: number;
   keys: ComparedKey[];
 }
 
@@ -583,8 +641,9 @@ export interface CompareBranchesParams {
    * To, in place of its head.
    */
   sameTime?: boolean;
-  /** as of CompareParams */
+  /** these two as in CompareParams */
   limit?: number;
+  after?: ComparedMark;
 }
 
 /**
@@ -600,6 +659,52 @@ export interface CompareBranchesResult {
   there: EventRow[];
   /** how many there are */
   thereTotal: number;
+  /**
+   * unpaired is how many events of both logs are too far behind Common to be looked
+   * up in the other: entries of lists that they made are compared by their place.
+   */
+  unpaired: number;
+}
+
+/** SameParams asks for the rows in which two sides do not differ. */
+export interface SameParams {
+  /** of the open log, or of Branch */
+  from: Position;
+  to: Position;
+  /** branch is the log that From is of; absent for the open one. */
+  branch?: string;
+  /**
+   * code says that the sides are the older and the newer code of the projection
+   * Where, at To.
+   */
+  code?: boolean;
+  /** as in ComparedPlace */
+  where: string;
+  /** the key behind which to go on */
+  after?: string;
+  /** of rows, at most 200; 0 for 40 */
+  limit?: number;
+}
+
+/** SameResult is some of the rows in which two sides do not differ. */
+export interface SameResult {
+  where: string;
+  rows: SameRow[];
+  /** next goes into After, to see more; absent when there are none. */
+  next?: string;
+}
+
+/** SameRow is a row, or an aggregate, that is the same on both sides. */
+export interface SameRow {
+  /** empty for a number */
+  key: string;
+  values: SameValue[];
+}
+
+/** SameValue is a value of it. */
+export interface SameValue {
+  label: string;
+  text: string;
 }
 
 /** FormerParams asks what a projection's older code would show at a moment. */
@@ -624,7 +729,13 @@ export interface FormerResult {
    * they never did so far.
    */
   parted?: EventRow;
-  /** place is what differs at the position, the older code's values before. */
+  /** older and Newer say at which event a version stopped, if it did. */
+  older?: Failure;
+  newer?: Failure;
+  /**
+   * place is what differs at the position, the older code's values before. It is
+   * empty while there is more to be folded.
+   */
   place: ComparedPlace;
 }
 
@@ -2707,12 +2818,14 @@ export interface Requests {
   blame: { params: BlameParams; result: BlameResult };
   /** a value as it went, over the log and the clock */
   over: { params: OverParams; result: OverResult };
-  /** two moments side by side */
+  /** two moments side by side, in parts */
   compare: { params: CompareParams; result: CompareResult };
-  /** another branch beside the one that is open */
+  /** another branch beside the one that is open, in parts */
   compareBranches: { params: CompareBranchesParams; result: CompareBranchesResult };
   /** a projection's older code beside the newer, over the same log */
   former: { params: FormerParams; result: FormerResult };
+  /** the rows in which two sides do not differ */
+  same: { params: SameParams; result: SameResult };
   /** the branches of the open world's log */
   branches: { params: None; result: BranchesResult };
   /** make a branch of the open log, and go to it */

@@ -5,7 +5,15 @@ import { behind, extent, remark, whereabouts } from './blame-words';
 
 const cause = (effect: string) => ({ effect }) as Cause;
 const answer = (change: Partial<BlameResult>) =>
-  ({ causes: [], looked: 0, more: false, value: '1.00', ...change }) as BlameResult;
+  ({
+    causes: [],
+    looked: 0,
+    more: false,
+    value: '1.00',
+    position: 24,
+    reached: 24,
+    ...change,
+  }) as BlameResult;
 
 test('the extent of an answer', () => {
   const cases: [Partial<BlameResult>, string][] = [
@@ -18,6 +26,7 @@ test('the extent of an answer', () => {
       { causes: [cause('counts'), cause('counts'), cause('idle')] },
       '3 events touched it; 2 still count.',
     ],
+    [{ reached: 8 as never, looked: 24 as never }, 'The log has yet to be folded up to here.'],
     [{ looked: 1284 as never, causes: [cause('counts')] }, 'Looked back to event 1,284.'],
     [{ more: true, causes: [cause('counts')] }, 'The newest 1 event of those that changed it.'],
   ];

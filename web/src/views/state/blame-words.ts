@@ -19,6 +19,9 @@ export function titleOf({ label, key, where }: BlameResult): string {
 /** How many events there are, and whether they are all. */
 export function extent(answer: BlameResult): string {
   const { causes, looked, more, value } = answer;
+  if (answer.reached < answer.position) {
+    return 'The log has yet to be folded up to here.';
+  }
   if (more) return `The newest ${plural(causes.length, 'event')} of those that changed it.`;
   if (looked > 0) return `Looked back to event ${count(looked)}.`;
   if (causes.length === 0) {

@@ -13,12 +13,17 @@ import { shownPosition, useView } from '../use-view';
 import { BlameAsk } from './blame-ask';
 import { BlameCauses } from './blame-causes';
 import { extent, titleOf, whereabouts } from './blame-words';
+import { Progress } from './progress';
 
 /** How many changes are looked for at first, and how many more at a time. */
 const page = 12;
 
 /** The most that the core lists. */
 const most = 2_000;
+
+/** Whether the same question finds more. */
+const goesOn = ({ reached, position, looked, more, weighing }: BlameResult) =>
+  reached < position || (looked > 0 && !more) || weighing === true;
 
 /** Why a value is what it is: the events that made it so, newest first. */
 export function BlamePanel({ app }: { app: App }) {
@@ -36,7 +41,7 @@ export function BlamePanel({ app }: { app: App }) {
       return asked && { ...asked, position: shownPosition(app), count: wanted.value };
     },
     // The core looks at a part of a long log at a time.
-    ({ looked, more }) => looked > 0 && !more,
+    { again: goesOn },
   );
   const known = answer && place && samePlace(place, answer) ? answer : null;
   return (
@@ -88,8 +93,9 @@ interface AnswerProps {
 }
 
 function Answer({ app, answer, wanted }: AnswerProps) {
-  const { value, looked, more, causes } = answer;
+  const { value, looked, more, causes, position, reached } = answer;
   useNarrated(app, answer);
+  const folding = reached < position;
   const searching = looked > 0 && !more;
   return (
     <article class="card blame" aria-busy={searching}>
@@ -100,8 +106,14 @@ function Answer({ app, answer, wanted }: AnswerProps) {
         </div>
       </header>
       <p class="blame-value">
-        {value === undefined ? <span class="none">not there</span> : <b>{value || 'empty'}</b>}{' '}
-        <span class="muted">at event {count(answer.position)}</span>
+        {folding ? (
+          <span class="muted">not known yet</span>
+        ) : value === undefined ? (
+          <span class="none">not there</span>
+        ) : (
+          <b>{value || 'empty'}</b>
+        )}{' '}
+        <span class="muted">at event {count(position)}</span>
       </p>
       {(answer.kind === 'money' || answer.kind === 'number') && (
         <DrawIt app={app} answer={answer} />
@@ -145,15 +157,11 @@ function DrawIt({ app, answer }: { app: App; answer: BlameResult }) {
   );
 }
 
-function Searched({ answer: { position, looked } }: { answer: BlameResult }) {
-  return (
-    <div class="rebuild">
-      <progress aria-label="Looking back" value={position - looked} max={Math.max(1, position)} />
-      <span class="numbers">
-        {count(position - looked)} of {count(position)}
-      </span>
-    </div>
-  );
+function Searched({ answer: { position, looked, reached } }: { answer: BlameResult }) {
+  if (reached < position) {
+    return <Progress what="Folding the log up to here" done={reached} total={position} />;
+  }
+  return <Progress what="Looking back" done={position - looked} total={position} />;
 }
 
 // Said once for each question and each moment that the playhead rests at.
@@ -164,7 +172,7 @@ function useNarrated(app: App, answer: BlameResult): void {
     if (!resting.value) return;
     const place: Place = { where: answer.where, key: answer.key, field: answer.field ?? '' };
     const about = JSON.stringify(place);
-    if (told.current === about || answer.looked > 0) return;
+    if (told.current === about || goesOn(answer)) return;
     told.current = about;
     app.say(
       `${titleOf(answer)}, ${whereabouts(place)}: ${answer.value ?? 'not there'}. ${extent(answer)}`,

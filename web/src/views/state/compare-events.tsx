@@ -5,7 +5,7 @@ import { markColour } from '../events/event-row';
 
 interface CompareEventsProps {
   app: App;
-  answer: Pick<CompareResult, 'events' | 'total' | 'types'>;
+  answer: Pick<CompareResult, 'events' | 'total' | 'streams' | 'types'>;
   title?: string;
   /** They are of another log, in which nothing can be opened from here. */
   closed?: boolean;
@@ -13,7 +13,7 @@ interface CompareEventsProps {
 
 /** The events that lie between two moments, by type and one by one. */
 export function CompareEvents({ app, answer, title, closed }: CompareEventsProps) {
-  const { events, total, types } = answer;
+  const { events, total, streams, types } = answer;
   const id = `compare-log${closed ? '-there' : ''}`;
   if (total === 0) return null;
   return (
@@ -21,7 +21,10 @@ export function CompareEvents({ app, answer, title, closed }: CompareEventsProps
       <header class="card-head">
         <h3 id={id}>{title ?? 'The log between'}</h3>
         <div class="card-meta">
-          <span>{plural(total, 'event')}</span>
+          <span>
+            {plural(total, 'event')}
+            {streams > 0 && ` on ${plural(streams, 'stream')}`}
+          </span>
         </div>
       </header>
       <p class="compare-types">

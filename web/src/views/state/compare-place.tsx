@@ -1,25 +1,40 @@
+import type { App } from '../../app';
+import { valuesOf } from '../../app/compared';
 import { aggregates } from '../../app/places';
 import { plural } from '../../format';
 import type { ComparedKey, ComparedPlace, ComparedValue } from '../../protocol';
+import { CompareSame, type SameSides } from './compare-same';
 
 interface ComparePlaceProps {
+  app: App;
   place: ComparedPlace;
   /** What the sides are called. */
   before: string;
   after: string;
+  /** What the sides are. */
+  sides: SameSides;
+  /** Whether more of it may be found. */
+  parted: boolean;
 }
 
 /** What differs in a read model or in the aggregates; what is the same is folded. */
-export function ComparePlace({ place, before, after }: ComparePlaceProps) {
-  const { where, keys, total, same } = place;
+export function ComparePlace({ app, place, before, after, sides, parted }: ComparePlaceProps) {
+  const { where, keys, total, rows, differ } = place;
   const id = `compare-${where.replaceAll(/\W+/g, '-')}`;
-  const sent = keys.reduce((sum, key) => sum + key.values.length, 0);
+  const sent = valuesOf(keys);
+  const same = Math.max(0, rows - differ);
   return (
     <article class="card compare-place">
       <header class="card-head">
         <h3 id={id}>{where === aggregates ? 'Aggregates' : where}</h3>
         <div class="card-meta">
-          {total === 0 ? <span>the same</span> : <span>{plural(same, 'other')} the same</span>}
+          {parted ? (
+            <span>{plural(differ, 'row')} so far</span>
+          ) : total === 0 ? (
+            <span>the same</span>
+          ) : (
+            <span>{plural(same, 'other')} the same</span>
+          )}
         </div>
       </header>
       {total > 0 && (
@@ -43,6 +58,7 @@ export function ComparePlace({ place, before, after }: ComparePlaceProps) {
           {plural(total - sent, 'more value')} {total - sent === 1 ? 'differs' : 'differ'}.
         </p>
       )}
+      {same > 0 && !parted && <CompareSame app={app} sides={sides} where={where} same={same} />}
     </article>
   );
 }

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { App } from '../../app';
+import { goOn, joinCompared, workOf } from '../../app/compared';
 import { formatSides, parseSides, positionOf, type Side } from '../../app/sides';
 import { count, plural } from '../../format';
 import type { CompareResult, FormerResult } from '../../protocol';
@@ -11,6 +12,7 @@ import { CompareEvents } from './compare-events';
 import { ComparePlace } from './compare-place';
 import { CompareSides } from './compare-sides';
 import { CompareSteps } from './compare-steps';
+import { Progress } from './progress';
 import { useTold } from './use-told';
 
 /** Two moments side by side, or two versions of a projection's code. */
@@ -27,34 +29,49 @@ export function ComparePanel({ app }: { app: App }) {
 }
 
 function Moments({ app }: { app: App }) {
-  const { answer, problem } = useAnswer(app, 'compare', () => {
-    const playhead = shownPosition(app);
-    const sides = parseSides(app.view.value.compare, playhead);
-    if (sides.kind !== 'moments') return null;
-    const at = (side: Side) => positionOf(side, playhead);
-    return { from: at(sides.from), to: at(sides.to) };
-  });
+  const { answer, problem } = useAnswer(
+    app,
+    'compare',
+    () => {
+      const playhead = shownPosition(app);
+      const sides = parseSides(app.view.value.compare, playhead);
+      if (sides.kind !== 'moments') return null;
+      const at = (side: Side) => positionOf(side, playhead);
+      return { from: at(sides.from), to: at(sides.to) };
+    },
+    {
+      again: ({ progress, next }, asked) => progress !== undefined && goOn(asked, next),
+      join: joinCompared,
+    },
+  );
   if (problem) return <p class="problem">{problem}</p>;
   if (!answer) return <Skeleton />;
   return <Compared app={app} answer={answer} />;
 }
 
 function Compared({ app, answer }: { app: App; answer: CompareResult }) {
-  const { from, to, places, total } = answer;
+  const { from, to, places, total, progress } = answer;
   const differ = places.reduce((sum, place) => sum + place.total, 0);
+  const between = `${plural(total, 'event')} between.`;
   const sentence =
     from === to
       ? 'Both sides are the same moment.'
-      : `${plural(differ, 'value')} ${differ === 1 ? 'differs' : 'differ'}, ${plural(total, 'event')} between.`;
-  useTold(app, `Event ${from} and event ${to}: ${sentence}`);
+      : progress
+        ? `${plural(differ, 'value')} found to differ so far, ${between}`
+        : `${plural(differ, 'value')} ${differ === 1 ? 'differs' : 'differ'}, ${between}`;
+  useTold(app, progress ? '' : `Event ${from} and event ${to}: ${sentence}`);
   return (
     <CompareSteps about={sentence} differences={differ}>
+      {progress && <Progress what={workOf(progress)} {...progress} />}
       {places.map((place) => (
         <ComparePlace
           key={place.where}
+          app={app}
           place={place}
           before={`event ${count(from)}`}
           after={`event ${count(to)}`}
+          sides={{ from, to }}
+          parted={progress !== undefined}
         />
       ))}
       <CompareEvents app={app} answer={answer} />
@@ -72,7 +89,7 @@ function Code({ app }: { app: App }) {
       const sides = parseSides(app.view.value.compare, position);
       return sides.kind === 'code' ? { name: sides.projection, position } : null;
     },
-    ({ looked, position }) => looked < position,
+    { again: ({ looked, position }) => looked < position },
   );
   if (problem) return <p class="problem">{problem}</p>;
   if (!answer || formatSides({ kind: 'code', projection: answer.name }) !== compare) {
@@ -84,21 +101,19 @@ function Code({ app }: { app: App }) {
 function Versions({ app, answer }: { app: App; answer: FormerResult }) {
   const { place, parted, looked, position, mended } = answer;
   const searching = looked < position;
+  const stopped = stoppedAt(answer);
+  const differ = searching
+    ? ''
+    : `; ${plural(place.total, 'value')} ${place.total === 1 ? 'differs' : 'differ'} at event ${count(looked)}`;
   const sentence = parted
-    ? `They part at event ${count(parted.position)}; ${plural(place.total, 'value')} ${place.total === 1 ? 'differs' : 'differ'} at event ${count(looked)}.`
+    ? `They part at event ${count(parted.position)}${differ}.`
     : `Up to event ${count(looked)} both show the same.`;
   useTold(app, searching ? '' : sentence);
   return (
     <>
       <p class="hint">{mended}</p>
-      {searching && (
-        <div class="rebuild">
-          <progress aria-label="Folding both versions" value={looked} max={position} />
-          <span class="numbers">
-            {count(looked)} of {count(position)}
-          </span>
-        </div>
-      )}
+      {searching && <Progress what="Folding both versions" done={looked} total={position} />}
+      {stopped && <p class="problem">{stopped}</p>}
       <CompareSteps about={sentence} differences={place.total}>
         {parted && (
           <p class="compare-parted">
@@ -116,8 +131,26 @@ function Versions({ app, answer }: { app: App; answer: FormerResult }) {
             on <span class="mono">{parted.stream}</span>
           </p>
         )}
-        <ComparePlace place={place} before="older code" after="newer code" />
+        <ComparePlace
+          app={app}
+          place={place}
+          before="older code"
+          after="newer code"
+          sides={{ from: position, to: position, code: true }}
+          parted={searching}
+        />
       </CompareSteps>
     </>
   );
+}
+
+/** Where the projection's code stopped, as its rules say; null where it did not. */
+function stoppedAt({ older, newer }: FormerResult): string | null {
+  if (older && newer && older.position === newer.position) {
+    return `Both stopped at event ${count(older.position)}: ${newer.message}.`;
+  }
+  if (newer) return `The newer code stopped at event ${count(newer.position)}: ${newer.message}.`;
+  return older
+    ? `The older code stopped at event ${count(older.position)}: ${older.message}.`
+    : null;
 }

@@ -28,7 +28,7 @@ export function OverChart({ app, drawn, place, index, axis, know }: OverChartPro
     app,
     'over',
     () => ({ ...place, position: app.head.value }),
-    ({ looked, more }) => looked > 0 && !more,
+    { again: ({ looked, more }) => looked > 0 && !more },
   );
   useEffect(() => {
     if (answer) know(answer);
