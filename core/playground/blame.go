@@ -88,7 +88,7 @@ func (p *Playground) blame(ctx context.Context, params BlameParams) (BlameResult
 	p.mu.Unlock()
 	s.blaming.mu.Lock()
 	defer s.blaming.mu.Unlock()
-	question, err := p.ask(ctx, s, params)
+	question, err := p.question(ctx, s, params)
 	if err != nil {
 		return BlameResult{}, err
 	}
@@ -121,8 +121,8 @@ func look(ctx context.Context, question *asked, count int, pause func(context.Co
 	return false, walk.Weigh(ctx, count, pause)
 }
 
-// ask goes on with a question, until there is a walk back from the moment on show.
-func (p *Playground) ask(ctx context.Context, s *session, params BlameParams) (*asked, error) {
+// question goes on with a question, until there is a walk back from the moment on show.
+func (p *Playground) question(ctx context.Context, s *session, params BlameParams) (*asked, error) {
 	_, skip := s.timeline.Remembered(0)
 	of := fmt.Sprint(params.Position, skip, []string{params.Where, params.Key, params.Field})
 	question := s.blaming.walks[of]

@@ -24,7 +24,7 @@ func (p *Playground) overTime(ctx context.Context, params OverParams) (OverResul
 	asked := BlameParams{Position: params.Position, Where: params.Where, Key: params.Key, Field: params.Field}
 	s.blaming.mu.Lock()
 	defer s.blaming.mu.Unlock()
-	question, err := p.ask(ctx, s, asked)
+	question, err := p.question(ctx, s, asked)
 	if err != nil {
 		return OverResult{}, err
 	}

@@ -38,6 +38,7 @@ const (
 	VerdictValid   WhatIfVerdict = "valid"   // its command leads to it again
 	VerdictRefused WhatIfVerdict = "refused" // its command would have been refused
 	VerdictOther   WhatIfVerdict = "other"   // its command would have led to something else
+	VerdictUnasked WhatIfVerdict = "unasked" // what led to its command is not there, and neither is it
 	VerdictUnknown WhatIfVerdict = "unknown" // its command is not known; it stays as it was
 )
 
@@ -45,9 +46,17 @@ const (
 type WhatIfResult struct {
 	At     eventstore.Position `json:"at"`     // the last event that nothing happens to
 	Head   eventstore.Position `json:"head"`   // of the log as it would be
-	Stream eventstore.StreamID `json:"stream"` // the affected one
-	Total  int                 `json:"total"`  // events of the stream, from the one in question on
-	Judged []WhatIfEvent       `json:"judged"`
+	Stream eventstore.StreamID `json:"stream"` // of the event in question
+	// Others are the other streams that are affected: where what led to an event is not
+	// as it was, and where a rule looks at such. At most 20 are named.
+	Others []eventstore.StreamID `json:"others"`
+	// OthersTotal is how many there are.
+	OthersTotal int `json:"othersTotal"`
+	// Halted are the processes that would go on otherwise. How is not known: it is seen
+	// on a branch, where they run.
+	Halted []eventstore.StreamID `json:"halted"`
+	Total  int                   `json:"total"` // events of these streams, from the one in question on
+	Judged []WhatIfEvent         `json:"judged"`
 	Counts WhatIfCounts        `json:"counts"`
 	// Differs lists what would differ at the end, before being the log as it
 	// is and after as it would be.
@@ -57,6 +66,7 @@ type WhatIfResult struct {
 // WhatIfEvent is what becomes of one event.
 type WhatIfEvent struct {
 	Position eventstore.Position `json:"position"` // where it stands now; 0 for one that is inserted
+	Stream   eventstore.StreamID `json:"stream"`
 	Type     string              `json:"type"`
 	Summary  string              `json:"summary"`
 	Command  string              `json:"command,omitempty"` // that caused it
@@ -68,11 +78,12 @@ type WhatIfEvent struct {
 	Becomes eventstore.Position `json:"becomes,omitempty"`
 }
 
-// WhatIfCounts counts the events of the stream that come after the one in
+// WhatIfCounts counts the events of the affected streams that come after the one in
 // question.
 type WhatIfCounts struct {
 	Valid   int `json:"valid"`
 	Refused int `json:"refused"`
 	Other   int `json:"other"`
+	Unasked int `json:"unasked"`
 	Unknown int `json:"unknown"`
 }

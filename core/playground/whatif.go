@@ -30,7 +30,11 @@ func (p *Playground) whatIf(ctx context.Context, params WhatIfParams) (WhatIfRes
 	if limit <= 0 {
 		limit = 100
 	}
-	result := WhatIfResult{At: outcome.At, Stream: outcome.Stream, Total: len(outcome.Judged), Judged: []WhatIfEvent{}}
+	result := WhatIfResult{
+		At: outcome.At, Stream: outcome.Stream, Others: []eventstore.StreamID{}, Total: len(outcome.Judged), Judged: []WhatIfEvent{},
+		Halted: append([]eventstore.StreamID{}, outcome.Halted[:min(len(outcome.Halted), othersMost)]...),
+	}
+	result.nameOthers(outcome)
 	for i, j := range outcome.Judged {
 		result.Counts.add(WhatIfVerdict(j.Verdict))
 		if i < limit {
@@ -44,6 +48,23 @@ func (p *Playground) whatIf(ctx context.Context, params WhatIfParams) (WhatIfRes
 	result.Head = head.Position
 	result.Differs, err = p.differs(ctx, s, outcome, head.Position, limit)
 	return result, err
+}
+
+// othersMost is how many affected streams are named: as many as can be read.
+const othersMost = 20
+
+// nameOthers names the streams that are affected besides the one of the event.
+func (r *WhatIfResult) nameOthers(outcome *whatif.Outcome) {
+	seen := map[eventstore.StreamID]bool{outcome.Stream: true}
+	for _, j := range outcome.Judged {
+		if seen[j.Event.Stream] {
+			continue
+		}
+		seen[j.Event.Stream] = true
+		if r.OthersTotal++; r.OthersTotal <= othersMost {
+			r.Others = append(r.Others, j.Event.Stream)
+		}
+	}
 }
 
 // try tries an edit of the session's log out.
@@ -88,6 +109,8 @@ func (c *WhatIfCounts) add(v WhatIfVerdict) {
 		c.Refused++
 	case VerdictOther:
 		c.Other++
+	case VerdictUnasked:
+		c.Unasked++
 	case VerdictUnknown:
 		c.Unknown++
 	case VerdictEdited: // it does not come after itself
@@ -97,7 +120,7 @@ func (c *WhatIfCounts) add(v WhatIfVerdict) {
 func (s *session) describeJudged(j whatif.Judged) WhatIfEvent {
 	row := s.row(j.Event)
 	out := WhatIfEvent{
-		Position: j.Event.Position, Type: row.Type, Summary: row.Summary,
+		Position: j.Event.Position, Stream: j.Event.Stream, Type: row.Type, Summary: row.Summary,
 		Command: j.Event.Metadata.Command, Verdict: WhatIfVerdict(j.Verdict),
 	}
 	if j.Refusal != nil {

@@ -54,3 +54,32 @@ func TestPlayground_WhatIf_Refused(t *testing.T) {
 	p.fail(CodeBadRequest, "branch", `{"name":"x","whatIf":{"kind":"move","position":2,"after":0}}`)
 	assert.Empty(t, ask[BranchesResult](p, "branches", ``).Branches)
 }
+
+// Where an event led a process to act on other streams, those are affected as well; how the
+// process would go on is not told, and on the branch it goes on.
+func TestPlayground_WhatIf_OtherStreams(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	ask[Outcome](p, "append", `{"stream":"account-1","events":[{"type":"MoneyDeposited","schemaVersion":2,"data":{"amount":900000,"currency":"USD","source":"cash"}}]}`)
+	ask[Outcome](p, "command", `{"stream":"transfer-1","command":"Transfer","form":{"from":"account-1","to":"account-2","amount":"8000"}}`)
+	p.settle()
+	result := ask[WhatIfResult](p, "whatIf", `{"kind":"leaveOut","position":25}`)
+	assert.Equal(t, eventstore.StreamID("account-1"), result.Stream)
+	assert.Equal(t, []eventstore.StreamID{"transfer-1", "account-2"}, result.Others)
+	assert.Equal(t, 2, result.OthersTotal)
+	assert.Equal(t, []eventstore.StreamID{"transfer-1"}, result.Halted)
+	assert.Equal(t, WhatIfCounts{Refused: 1, Unasked: 3}, result.Counts)
+	assert.Equal(t, VerdictUnasked, result.Judged[2].Verdict)
+	assert.Equal(t, eventstore.StreamID("transfer-1"), result.Judged[2].Stream)
+
+	ask[Switched](p, "branch", `{"name":"without","whatIf":{"kind":"leaveOut","position":25}}`)
+	p.settle()
+	moment := ask[Moment](p, "moment", `{"stream":"transfer-1"}`)
+	var status string
+	for _, v := range moment.Aggregate.Values {
+		if v.Name == "status" {
+			status = v.Text
+		}
+	}
+	assert.Equal(t, "refused", status, "on the branch the process heard that the account refused")
+}

@@ -2,8 +2,8 @@ package whatif
 
 import (
 	"bytes"
+	"context"
 
-	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/json"
 	"playhead/core/schema"
@@ -14,11 +14,27 @@ import (
 // not what was filled in, so that is read from the events: fields of the same
 // name. Whether this was the command is not believed but tried: in the state as
 // it was it must lead to the very events that were recorded. It returns nil
-// where the command is not known.
-func recall(w *world.World, was aggregate.State, caused []eventstore.Event) any {
-	decider := w.Deciders[caused[0].Stream.Category()]
+// where the command is not known, and fails when ctx ends.
+func (t *trial) recall(ctx context.Context, s *strand, caused []eventstore.Event) (any, error) {
+	command := guess(t.world, caused)
+	if command == nil || s.decider == nil {
+		return nil, nil
+	}
+	first := caused[0]
+	decided, refusal, err := t.decide(ctx, t.store, first.Position-1, s.decider, s.was, first.Stream, command)
+	if failed := ctx.Err(); failed != nil {
+		return nil, failed
+	}
+	if err != nil || refusal != nil || !same(t.world.Registry, decided, caused) {
+		return nil, nil
+	}
+	return command, nil
+}
+
+// guess fills a command in from the events that it caused; nil where that cannot be.
+func guess(w *world.World, caused []eventstore.Event) any {
 	command := w.Command(caused[0].Metadata.Command)
-	if decider == nil || command == nil {
+	if command == nil {
 		return nil
 	}
 	known := map[string]json.RawMessage{}
@@ -51,21 +67,7 @@ func recall(w *world.World, was aggregate.State, caused []eventstore.Event) any 
 	if len(problems) > 0 {
 		return nil
 	}
-	decided, err := decide(decider, was.Value, value)
-	if err != nil || !same(w.Registry, decided, caused) {
-		return nil
-	}
 	return value
-}
-
-// decide lets the rules decide. One that panics has no answer.
-func decide(d *aggregate.Decider, state, command any) (events []any, err error) {
-	defer func() {
-		if recover() != nil {
-			err = cannot("the rule panicked")
-		}
-	}()
-	return d.Decide(state, command)
 }
 
 // same reports whether events that were decided on are those that were

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/world"
@@ -19,11 +20,12 @@ const (
 	Edited  Verdict = "edited"  // it is the one that was left out, changed, moved or inserted
 	Valid   Verdict = "valid"   // its command leads to it again
 	Refused Verdict = "refused" // its command is refused now, and it is not there
+	Unasked Verdict = "unasked" // what led to its command is not there, so neither is it
 	Other   Verdict = "other"   // its command leads to something else
 	Unknown Verdict = "unknown" // its command is not known, and it stays as it was
 )
 
-// Judged is what becomes of an event of the stream that is affected.
+// Judged is what becomes of an event of a stream that is affected.
 type Judged struct {
 	Event   eventstore.Event // as it was
 	Verdict Verdict
@@ -35,8 +37,14 @@ type Judged struct {
 type Outcome struct {
 	// At is the last position that nothing happened to.
 	At     eventstore.Position
-	Stream eventstore.StreamID // the affected one
-	Judged []Judged            // from the edited event on, those of the stream
+	Stream eventstore.StreamID // of the edited event
+	// Judged is what becomes of the events from the edited one on: those of its stream,
+	// and those of other streams from where they are affected. That is so where what
+	// led to an event is not there, or is another, and where its rule looks at such.
+	Judged []Judged
+	// Halted are the streams of processes that would go on otherwise. How is not told: what
+	// a process asked for anew would lead to happens when it runs.
+	Halted []eventstore.StreamID
 	Events []eventstore.Addressed
 	// Log is the log as it would be.
 	Log *eventstore.Memory
@@ -68,18 +76,21 @@ func Try(ctx context.Context, w *world.World, store eventstore.Store, edit Edit,
 		return nil, err
 	}
 	t := trial{
-		world: w, edit: edit, stream: edited.Stream,
+		world: w, store: store, edit: edit, stream: edited.Stream,
+		strands: map[eventstore.StreamID]*strand{}, gone: map[uuid.UUID]bool{}, other: map[uuid.UUID]bool{},
 		outcome: &Outcome{At: from, Stream: edited.Stream, Log: eventstore.NewBranch(past)},
 	}
-	decider := w.Deciders[t.stream.Category()]
-	if decider == nil {
+	if w.Deciders[t.stream.Category()] == nil {
 		return nil, cannot("no rules are known for %s", t.stream)
 	}
-	if t.is, err = aggregate.Load(ctx, t.outcome.Log, w.Registry, decider, t.stream, 0); err != nil {
+	if _, err = t.strand(ctx, t.stream); err != nil {
 		return nil, err
 	}
-	t.was, t.decider = t.is, decider
-	return t.outcome, t.run(ctx, store, edited, pause)
+	if err := t.run(ctx, edited, pause); err != nil {
+		return nil, err
+	}
+	t.halt()
+	return t.outcome, nil
 }
 
 func read(ctx context.Context, store eventstore.Store, position eventstore.Position) (eventstore.Event, error) {
@@ -89,55 +100,41 @@ func read(ctx context.Context, store eventstore.Store, position eventstore.Posit
 	return eventstore.Event{}, fmt.Errorf("read event %d: the log ends before it", position)
 }
 
-// trial is a what-if under way.
-type trial struct {
-	world   *world.World
-	decider *aggregate.Decider
-	edit    Edit
-	stream  eventstore.StreamID
-	was, is aggregate.State // of the stream: in the log as it is, and as it would be
-	outcome *Outcome
-	waiting []eventstore.Addressed // to be recorded
-}
-
 // atOnce is how many events are recorded at a time, and how many before others
 // get a turn.
 const atOnce = 256
 
-func (t *trial) run(ctx context.Context, store eventstore.Store, edited eventstore.Event, pause func(context.Context) error) error {
+func (t *trial) run(ctx context.Context, edited eventstore.Event, pause func(context.Context) error) error {
 	if t.edit.Kind == Insert || t.edit.Kind == Move && t.edit.After == t.outcome.At {
 		if err := t.place(ctx, edited); err != nil {
 			return err
 		}
 	}
 	var group []eventstore.Event // what one command caused
+	judge := func() error {
+		judged := group
+		group = nil
+		return t.judge(ctx, judged)
+	}
 	seen := 0
-	for e, err := range store.ReadAll(ctx, t.outcome.At) {
+	for e, err := range t.store.ReadAll(ctx, t.outcome.At) {
 		if err != nil {
 			return err
 		}
-		if len(group) > 0 && !t.joins(group, e) {
-			if err := t.judge(ctx, group); err != nil {
+		if !t.joins(group, e) {
+			if err := judge(); err != nil {
 				return err
 			}
-			group = nil
 		}
-		switch {
-		case e.Position == t.edit.Position && t.edit.Kind != Insert:
+		if e.Position == t.edit.Position && t.edit.Kind != Insert {
 			if err := t.meet(ctx, e); err != nil {
 				return err
 			}
-		case e.Stream == t.stream:
+		} else {
 			group = append(group, e)
-		default:
-			t.keep(e)
 		}
 		if t.edit.Kind == Move && e.Position == t.edit.After && t.edit.After > t.edit.Position {
-			if err := t.judge(ctx, group); err != nil {
-				return err
-			}
-			group = nil
-			if err := t.place(ctx, edited); err != nil {
+			if err := errors.Join(judge(), t.place(ctx, edited)); err != nil {
 				return err
 			}
 		}
@@ -147,107 +144,136 @@ func (t *trial) run(ctx context.Context, store eventstore.Store, edited eventsto
 			}
 		}
 	}
-	if err := t.judge(ctx, group); err != nil {
-		return err
-	}
-	return t.flush(ctx)
+	return errors.Join(judge(), t.flush(ctx))
 }
 
 // joins reports whether an event was caused by the command that caused a group.
 func (t *trial) joins(group []eventstore.Event, e eventstore.Event) bool {
+	if len(group) == 0 {
+		return true
+	}
 	last := group[len(group)-1]
-	return e.Stream == t.stream && e.Position == last.Position+1 && e.Position != t.edit.Position &&
+	return e.Stream == last.Stream && e.Position == last.Position+1 && e.Position != t.edit.Position &&
 		e.Metadata.CausationID == last.Metadata.CausationID && e.Metadata.Command == last.Metadata.Command
 }
 
 // meet comes to the edited event where it stands in the log.
 func (t *trial) meet(ctx context.Context, e eventstore.Event) error {
-	t.was = t.decider.Step(t.was, t.world.Registry.Read(e))
+	s := t.strands[e.Stream]
+	s.was = s.decider.Step(s.was, t.world.Registry.Read(e))
 	switch t.edit.Kind {
 	case LeaveOut:
+		t.lose(e)
 		t.outcome.Judged = append(t.outcome.Judged, Judged{Event: e, Verdict: Edited})
 	case Change:
+		t.other[e.ID] = true
+		t.touched = append(t.touched, e)
 		e.Data = t.edit.Event.Data
 		return t.place(ctx, e)
 	case Move: // it is placed elsewhere
+		if t.edit.After > t.edit.Position {
+			t.lose(e)
+		}
 	}
 	return nil
 }
 
 // place puts the edited event where it stands from now on.
 func (t *trial) place(ctx context.Context, e eventstore.Event) error {
-	recorded, err := t.record(ctx, e)
+	delete(t.gone, e.ID)
+	t.touched = append(t.touched, e)
+	recorded, err := t.record(ctx, t.strands[e.Stream], e)
 	t.outcome.Judged = append(t.outcome.Judged, Judged{Event: e, Verdict: Edited, Instead: recorded})
 	return err
 }
 
-// keep takes an event over as it was.
-func (t *trial) keep(e eventstore.Event) {
-	t.waiting = append(t.waiting, eventstore.Addressed{Stream: e.Stream, EventData: e.EventData})
+// lose says that an event is not there any more.
+func (t *trial) lose(e eventstore.Event) {
+	t.gone[e.ID] = true
+	t.touched = append(t.touched, e)
 }
 
-// record takes events of the affected stream over, and folds them.
-func (t *trial) record(ctx context.Context, events ...eventstore.Event) ([]eventstore.Event, error) {
-	for _, e := range events {
-		t.keep(e)
-	}
-	if err := t.flush(ctx); err != nil {
-		return nil, err
-	}
-	var recorded []eventstore.Event
-	for e, err := range t.outcome.Log.ReadStream(ctx, t.stream, t.is.Version) {
-		if err != nil {
-			return nil, err
-		}
-		t.is = t.decider.Step(t.is, t.world.Registry.Read(e))
-		recorded = append(recorded, e)
-	}
-	return recorded, nil
-}
-
-func (t *trial) flush(ctx context.Context) error {
-	if len(t.waiting) == 0 {
-		return nil
-	}
-	_, err := t.outcome.Log.AppendAll(ctx, t.waiting...)
-	t.outcome.Events = append(t.outcome.Events, t.waiting...)
-	t.waiting = nil
-	if err != nil {
-		return fmt.Errorf("try it out: %w", err)
-	}
-	return nil
-}
-
-// judge asks for what one command caused once more.
+// judge asks for what one command caused once more, where anything that it rests on is
+// not as it was.
 func (t *trial) judge(ctx context.Context, group []eventstore.Event) error {
 	if len(group) == 0 {
 		return nil
 	}
-	command := recall(t.world, t.was, group)
-	for _, e := range group {
-		t.was = t.decider.Step(t.was, t.world.Registry.Read(e))
-	}
-	if command == nil {
-		return t.settle(ctx, group, Unknown, group)
-	}
-	decided, err := decide(t.decider, t.is.Value, command)
-	var refusal *aggregate.Refusal
-	switch {
-	case errors.As(err, &refusal):
+	cause := group[0].Metadata.CausationID
+	unasked, otherwise := t.gone[cause], t.other[cause]
+	if t.strands[group[0].Stream] == nil && !unasked && !otherwise && !t.across(group) {
 		for _, e := range group {
-			t.outcome.Judged = append(t.outcome.Judged, Judged{Event: e, Verdict: Refused, Refusal: refusal})
+			t.keep(e)
 		}
 		return nil
+	}
+	s, err := t.strand(ctx, group[0].Stream)
+	if err != nil {
+		return err
+	}
+	if unasked {
+		s.leave(t, group)
+		t.refuse(group, Unasked, nil)
+		return nil
+	}
+	command, err := t.recall(ctx, s, group)
+	if err != nil {
+		return err
+	}
+	s.leave(t, group)
+	if otherwise { // by another event it would have been asked for otherwise, and so on
+		for _, e := range group {
+			t.other[e.ID] = true
+		}
+	}
+	if command == nil || otherwise {
+		return t.settle(ctx, s, group, Unknown, group)
+	}
+	decided, refusal, err := t.decideAnew(ctx, s, group[0].Stream, command)
+	switch {
+	case refusal != nil:
+		t.refuse(group, Refused, refusal)
+		return nil
 	case err != nil:
-		return t.settle(ctx, group, Unknown, group)
+		return t.settle(ctx, s, group, Unknown, group)
 	case same(t.world.Registry, decided, group):
-		return t.settle(ctx, group, Valid, group)
+		return t.settle(ctx, s, group, Valid, group)
 	}
 	instead, err := t.encode(ctx, decided, group)
 	if err != nil {
 		return err
 	}
-	return t.settle(ctx, group, Other, instead)
+	for i, e := range group {
+		if i < len(instead) {
+			t.other[e.ID] = true
+			t.touched = append(t.touched, e)
+		} else {
+			t.lose(e)
+		}
+	}
+	t.touched = append(t.touched, instead...)
+	return t.settle(ctx, s, group, Other, instead)
+}
+
+// refuse says that events would not have been recorded.
+func (t *trial) refuse(group []eventstore.Event, verdict Verdict, refusal *aggregate.Refusal) {
+	for _, e := range group {
+		t.lose(e)
+		t.outcome.Judged = append(t.outcome.Judged, Judged{Event: e, Verdict: verdict, Refusal: refusal})
+	}
+}
+
+// halt says which processes would go on otherwise.
+func (t *trial) halt() {
+	for _, j := range t.outcome.Judged {
+		stream := j.Event.Stream
+		if j.Verdict == Valid || slices.Contains(t.outcome.Halted, stream) || t.strands[stream].is.Version == 0 {
+			continue
+		}
+		if slices.ContainsFunc(t.world.Managers, func(m *world.Manager) bool { return m.Category == stream.Category() }) {
+			t.outcome.Halted = append(t.outcome.Halted, stream)
+		}
+	}
 }
 
 // encode makes events of what was decided in place of others, with their ids
@@ -270,8 +296,8 @@ func (t *trial) encode(ctx context.Context, decided []any, group []eventstore.Ev
 }
 
 // settle records what stands in the place of a group, and says why.
-func (t *trial) settle(ctx context.Context, group []eventstore.Event, verdict Verdict, instead []eventstore.Event) error {
-	recorded, err := t.record(ctx, instead...)
+func (t *trial) settle(ctx context.Context, s *strand, group []eventstore.Event, verdict Verdict, instead []eventstore.Event) error {
+	recorded, err := t.record(ctx, s, instead...)
 	if err != nil {
 		return err
 	}

@@ -18,10 +18,13 @@ import (
 	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
+	"playhead/core/process"
 	"playhead/core/schema"
 	"playhead/core/whatif"
 	"playhead/core/world"
 	"playhead/core/world/bank"
+	"playhead/core/world/mall"
+	"playhead/core/world/users"
 )
 
 // log is a Bank's log that commands are sent to.
@@ -33,7 +36,27 @@ type log struct {
 }
 
 func newLog(t require.TestingT) *log {
-	return &log{t, bank.World(), eventstore.NewMemory(), 0}
+	return newLogOf(t, bank.World())
+}
+
+func newLogOf(t require.TestingT, w *world.World) *log {
+	return &log{t, w, eventstore.NewMemory(), 0}
+}
+
+// run lets processes do all that they can.
+func (l *log) run() {
+	for {
+		book := process.NewBook(l.world.Managers, l.world.Registry.Read)
+		for _, e := range l.all(l.store) {
+			book.Fold(e)
+		}
+		action, ok := book.Next(false)
+		if !ok {
+			return
+		}
+		runner := process.Runner{Store: l.store, Registry: l.world.Registry, Deciders: l.world.Deciders}
+		require.NoError(l, runner.Do(context.Background(), action, time.UnixMilli(1_790_000_000_000)))
+	}
 }
 
 // send sends a command, and returns the refusal if there is one.
@@ -68,6 +91,9 @@ func told(outcome *whatif.Outcome) string {
 	var lines []string
 	for _, j := range outcome.Judged {
 		line := fmt.Sprintf("%d %s %s", j.Event.Position, j.Event.Type, j.Verdict)
+		if j.Event.Stream != outcome.Stream {
+			line = fmt.Sprintf("%d %s %s %s", j.Event.Position, j.Event.Stream, j.Event.Type, j.Verdict)
+		}
 		if j.Refusal != nil {
 			line += " " + j.Refusal.Code
 		}
@@ -75,6 +101,9 @@ func told(outcome *whatif.Outcome) string {
 			line += fmt.Sprintf(" → %d v%d %s", e.Position, e.Version, e.Data)
 		}
 		lines = append(lines, line)
+	}
+	for _, stream := range outcome.Halted {
+		lines = append(lines, fmt.Sprintf("%s would go on otherwise", stream))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -89,6 +118,15 @@ func three(t *testing.T) *log {
 	l.send("account-1", bank.Withdraw{Amount: 70})
 	l.send("account-1", bank.Deposit{Amount: 5, Source: "card"})
 	return l
+}
+
+var worlds = map[string]func() *world.World{"Bank": bank.World, "Users": users.World, "Mall": mall.World}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
 }
 
 // What becomes of a log is told in files: what was sent, what is done to it, and
@@ -106,13 +144,14 @@ func TestTry_Scenarios(t *testing.T) {
 			for _, f := range txtar.Parse(text).Files {
 				sections[f.Name] = strings.TrimSpace(string(f.Data))
 			}
-			l := newLog(t)
+			l := newLogOf(t, worlds[or(sections["world"], "Bank")]())
 			for line := range strings.Lines(sections["given"]) {
 				stream, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 				name, data, _ := strings.Cut(rest, " ")
 				command, problems := schema.ParseData(l.world.Command(name).Go, []byte(data))
 				require.Empty(t, problems)
 				require.Nil(t, l.send(eventstore.StreamID(stream), command))
+				l.run()
 			}
 			before := l.all(l.store)
 			outcome, err := whatif.Try(t.Context(), l.world, l.store, parse(l, sections["what if"]), func(context.Context) error { return nil })

@@ -23,6 +23,7 @@ func (h *handlers) addAcross(t reflect.Type, about string, scope func(any) (Quer
 	h.add(&Command{Go: t, About: about, Creates: len(h.decide) == 0}, func(state, command any) ([]Event, error) {
 		return decide(state, command, nil)
 	})
+	h.world.Deciders[h.category].Scope = h.scope
 	h.scopes[t] = func(command any) *aggregate.Scope {
 		query, needed := scope(command)
 		if !needed {

@@ -145,7 +145,7 @@ func (w *World) aggregate(category string, initial any, evolve func(state, event
 		map[reflect.Type]func(command any) *aggregate.Scope{},
 	}
 	w.Deciders[category] = &aggregate.Decider{
-		Type: reflect.TypeOf(initial).Name(), Initial: initial, Decide: h.handle, Evolve: evolve, Scope: h.scope,
+		Type: reflect.TypeOf(initial).Name(), Initial: initial, Decide: h.handle, Evolve: evolve,
 	}
 	return h
 }

@@ -58,6 +58,8 @@ export interface View {
   compare: string;
   /** The numbers that are drawn over time, as app/drawn.ts writes them. */
   draw: string;
+  /** What is tried out in the What if tab, as app/what-if.ts writes it; empty for what is usual. */
+  trial: string;
 }
 
 /** Whether what was done is safe. */
@@ -249,6 +251,8 @@ export interface App {
   askWhy(place: Place): void;
   /** Says what the Compare tab compares. */
   setCompare(sides: string): void;
+  /** Says what is tried out in the What if tab, as app/what-if.ts writes it. */
+  setTrial(trial: string): void;
   /** Says what is drawn over time. */
   setDrawn(drawn: Drawn): void;
   setTab(tab: PhoneTab): void;

@@ -72,6 +72,7 @@ const nobody: View = {
   why: '',
   compare: '',
   draw: '',
+  trial: '',
 };
 
 /** An application that has yet to be started, which asks for its first world. */
@@ -518,7 +519,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       forgetDeploys();
       forgetProjections();
       outbox.cards.value = [];
-      show({ branch: found.branch, cursor: { kind: 'live' }, event: null }, how);
+      show({ branch: found.branch, cursor: { kind: 'live' }, event: null, trial: '' }, how);
     });
   }
 
@@ -664,6 +665,7 @@ export function createApp(client: Client, browser: Browser): Startable {
     setPanel: (panel) => show({ panel }),
     setDrawn: (drawn) => show({ draw: formatDrawn(drawn) }),
     setCompare: (compare) => show({ compare }),
+    setTrial: (trial) => show({ trial }),
     askWhy: (place) => show({ why: formatPlace(place), panel: 'blame', tab: 'state' }, 'push'),
     setTab: (tab) => show({ tab }),
     setTheme: (theme) => themes.set(theme),

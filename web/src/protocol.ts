@@ -2530,6 +2530,8 @@ export type WhatIfVerdict =
   | 'refused'
   /** its command would have led to something else */
   | 'other'
+  /** what led to its command is not there, and neither is it */
+  | 'unasked'
   /** its command is not known; it stays as it was */
   | 'unknown';
 
@@ -2539,9 +2541,21 @@ export interface WhatIfResult {
   at: Position;
   /** of the log as it would be */
   head: Position;
-  /** the affected one */
+  /** of the event in question */
   stream: StreamID;
-  /** events of the stream, from the one in question on */
+  /**
+   * others are the other streams that are affected: where what led to an event is not
+   * as it was, and where a rule looks at such. At most 20 are named.
+   */
+  others: StreamID[];
+  /** othersTotal is how many there are. */
+  othersTotal: number;
+  /**
+   * halted are the processes that would go on otherwise. How is not known: it is seen
+   * on a branch, where they run.
+   */
+  halted: StreamID[];
+  /** events of these streams, from the one in question on */
   total: number;
   judged: WhatIfEvent[];
   counts: WhatIfCounts;
@@ -2556,6 +2570,7 @@ export interface WhatIfResult {
 export interface WhatIfEvent {
   /** where it stands now; 0 for one that is inserted */
   position: Position;
+  stream: StreamID;
   type: string;
   summary: string;
   /** that caused it */
@@ -2569,13 +2584,14 @@ export interface WhatIfEvent {
 }
 
 /**
- * WhatIfCounts counts the events of the stream that come after the one in
+ * WhatIfCounts counts the events of the affected streams that come after the one in
  * question.
  */
 export interface WhatIfCounts {
   valid: number;
   refused: number;
   other: number;
+  unasked: number;
   unknown: number;
 }
 

@@ -17,6 +17,7 @@ const plain: View = {
   why: '',
   compare: '',
   draw: '',
+  trial: '',
 };
 
 const full: View = {
@@ -32,6 +33,7 @@ const full: View = {
   why: 'Balance over time/account-1%2F2/items.=a b',
   compare: '12..24',
   draw: 'clock:Open accounts~aggregates/a-1/balance',
+  trial: 'change:14:{"amount": 5, "currency": "EUR"}',
 };
 
 test('a branch is in the address, main is not', () => {

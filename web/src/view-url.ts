@@ -23,13 +23,13 @@ const longestBranch = 80;
 const longestFilter = 2000;
 
 /** What panels are asked about, each in a form of its own. */
-const questions = ['why', 'compare', 'draw'] as const;
+const questions = ['why', 'compare', 'draw', 'trial'] as const;
 
 /** Longer than the core lets any note be, in half surrogate pairs. */
 const longestNote = 400;
 
-/** Longer than any question that the page itself writes. */
-const longestQuestion = 1000;
+/** Longer than any question that the page itself writes: one may hold an event's data. */
+const longestQuestion = 3000;
 
 /** Reads a query such as `?world=Bank&at=842`. What it does not name is absent. */
 export function parseView(search: string): Asked {

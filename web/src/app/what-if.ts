@@ -17,6 +17,57 @@ export interface Trial {
   after: string;
 }
 
+/** Of a trial that an address names: what there is to know of its way. */
+export type AskedTrial = Pick<Trial, 'position' | 'kind'> & Partial<Trial>;
+
+/** The longest data that goes into an address; of longer ones a link shows the event as it is. */
+export const longestData = 2_000;
+
+/**
+ * A trial as `leaveOut:14`, `change:14:{…}`, `move:14:9` or
+ * `insert:14:account-1:AccountClosed:{…}`. Colons in names are written as `%3A`.
+ */
+export function formatTrial(trial: Trial): string {
+  const { kind, position } = trial;
+  const parts: string[] = [kind, String(position)];
+  if (kind === 'move') parts.push(trial.after.trim());
+  if (kind === 'insert') parts.push(withoutColons(trial.stream), withoutColons(trial.type));
+  const data = kind === 'change' ? trial.changed : kind === 'insert' ? trial.inserted : '';
+  if (data !== '' && data.length <= longestData) parts.push(data);
+  return parts.join(':');
+}
+
+/** Reads what formatTrial wrote; null for anything else. */
+export function parseTrial(text: string): AskedTrial | null {
+  const [, kind, digits, rest = ''] =
+    /^(leaveOut|change|move|insert):(\d{1,15})(?::(.*))?$/s.exec(text) ?? [];
+  if (kind === undefined || digits === undefined) return null;
+  const asked: AskedTrial = { kind: kind as WhatIfKind, position: Number(digits) as Position };
+  if (asked.position === 0) return null;
+  switch (asked.kind) {
+    case 'leaveOut':
+      return asked;
+    case 'move':
+      return { ...asked, after: rest };
+    case 'change':
+      return rest === '' ? asked : { ...asked, changed: rest };
+    case 'insert': {
+      const [, stream, type, data] = /^([^:]*):([^:]*)(?::(.*))?$/s.exec(rest) ?? [];
+      if (stream === undefined || type === undefined) return null;
+      const named = { ...asked, stream: withColons(stream), type: withColons(type) };
+      return data === undefined ? named : { ...named, inserted: data };
+    }
+  }
+}
+
+function withoutColons(name: string): string {
+  return name.replaceAll('%', '%25').replaceAll(':', '%3A');
+}
+
+function withColons(name: string): string {
+  return name.replaceAll('%3A', ':').replaceAll('%25', '%');
+}
+
 /** The ways, in words for a choice. */
 export const ways: readonly { kind: WhatIfKind; label: string; about: string }[] = [
   { kind: 'leaveOut', label: 'Left out', about: 'It did not happen' },

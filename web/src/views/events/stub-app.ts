@@ -26,6 +26,7 @@ const view: View = {
   why: '',
   compare: '',
   draw: '',
+  trial: '',
 };
 
 /** A log of so many events, every third of which is a `Third`. */

@@ -18,11 +18,22 @@ export function WhatIfAnswer({ app, answer, make }: WhatIfAnswerProps) {
       </p>
       <ul class="judged" aria-label="What becomes of each event">
         {answer.judged.map((event) => (
-          <Judged key={`${event.position} ${event.becomes}`} app={app} event={event} />
+          <Judged
+            key={`${event.position} ${event.becomes}`}
+            app={app}
+            event={event}
+            own={event.stream === answer.stream}
+          />
         ))}
       </ul>
       {answer.total > answer.judged.length && (
         <p class="hint">and {count(answer.total - answer.judged.length)} more</p>
+      )}
+      {answer.halted.length > 0 && (
+        <p class="hint">
+          {named(answer.halted)} would go on otherwise; how is not known here. On a branch{' '}
+          {answer.halted.length === 1 ? 'it goes' : 'they go'} on.
+        </p>
       )}
       <Differs differs={answer.differs} />
       <button type="button" class="button primary" onClick={make}>
@@ -32,17 +43,30 @@ export function WhatIfAnswer({ app, answer, make }: WhatIfAnswerProps) {
   );
 }
 
-function summary({ counts, stream }: WhatIfResult): string {
-  const { valid, refused, other, unknown } = counts;
-  const total = valid + refused + other + unknown;
+function summary({ counts, stream, others, othersTotal }: WhatIfResult): string {
+  const { valid, refused, other, unasked, unknown } = counts;
+  const total = valid + refused + other + unasked + unknown;
   if (total === 0) return `No event of ${stream} comes after it.`;
+  const also =
+    othersTotal === 0
+      ? ''
+      : othersTotal <= 3
+        ? ` and ${named(others)}`
+        : ` and ${plural(othersTotal, 'other stream')}`;
   const parts = [
     valid > 0 ? `${count(valid)} still valid` : '',
     refused > 0 ? `${count(refused)} would have been refused` : '',
     other > 0 ? `${count(other)} would have been different` : '',
-    unknown > 0 ? `${count(unknown)} kept, as the command is not known` : '',
+    unasked > 0 ? `${count(unasked)} would not have been asked for` : '',
+    unknown > 0 ? `${count(unknown)} kept, as what would have been is not known` : '',
   ].filter((part) => part !== '');
-  return `Of ${plural(total, 'later event')} of ${stream}: ${parts.join(', ')}.`;
+  return `Of ${plural(total, 'later event')} of ${stream}${also}: ${parts.join(', ')}.`;
+}
+
+/** Some of several names, with how many more there are. */
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${count(names.length - 3)} more` : shown;
 }
 
 const words: Record<WhatIfVerdict, string> = {
@@ -50,10 +74,18 @@ const words: Record<WhatIfVerdict, string> = {
   valid: 'still valid',
   refused: 'refused',
   other: 'different',
-  unknown: 'command not known',
+  unasked: 'not asked for',
+  unknown: 'not known',
 };
 
-function Judged({ app, event }: { app: App; event: WhatIfEvent }) {
+interface JudgedProps {
+  app: App;
+  event: WhatIfEvent;
+  /** Whether it is of the stream that is asked about. */
+  own: boolean;
+}
+
+function Judged({ app, event, own }: JudgedProps) {
   const { position, type, verdict, refusal, instead, becomes, command } = event;
   return (
     <li data-verdict={verdict}>
@@ -66,6 +98,7 @@ function Judged({ app, event }: { app: App; event: WhatIfEvent }) {
       )}
       <span class="judged-what">
         <b class={becomes ? '' : 'judged-gone'}>{type}</b> {event.summary}
+        {!own && <span class="mono muted"> {event.stream}</span>}
         {refusal && (
           <span class="judged-why">
             {command} would have been refused: {refusal.message}.

@@ -1,20 +1,18 @@
-import type { Signal } from '@preact/signals';
 import type { App } from '../../app';
-import { type Trial, ways } from '../../app/what-if';
+import { longestData, type Trial, ways } from '../../app/what-if';
 import type { EventResult } from '../../protocol';
 
 interface WhatIfFormProps {
   app: App;
   event: EventResult;
-  trial: Signal<Trial>;
+  trial: Trial;
+  set(change: Partial<Trial>): void;
 }
 
 /** In which way the event is to be otherwise. */
-export function WhatIfForm({ app, event, trial }: WhatIfFormProps) {
-  const { kind } = trial.value;
-  const set = (change: Partial<Trial>) => {
-    trial.value = { ...trial.value, ...change };
-  };
+export function WhatIfForm({ app, event, trial, set }: WhatIfFormProps) {
+  const { kind, changed, inserted } = trial;
+  const data = kind === 'change' ? changed : kind === 'insert' ? inserted : '';
   return (
     <>
       <div class="pills" role="radiogroup" aria-label="In which way">
@@ -33,7 +31,7 @@ export function WhatIfForm({ app, event, trial }: WhatIfFormProps) {
       {kind === 'change' && (
         <Data
           label={`Data of ${event.row.type}`}
-          text={trial.value.changed}
+          text={trial.changed}
           set={(changed) => set({ changed })}
         />
       )}
@@ -45,12 +43,15 @@ export function WhatIfForm({ app, event, trial }: WhatIfFormProps) {
             class="input mono"
             inputmode="numeric"
             autocomplete="off"
-            value={trial.value.after}
+            value={trial.after}
             onInput={({ currentTarget }) => set({ after: currentTarget.value })}
           />
         </div>
       )}
-      {kind === 'insert' && <Inserted app={app} trial={trial.value} set={set} />}
+      {kind === 'insert' && <Inserted app={app} trial={trial} set={set} />}
+      {data.length > longestData && (
+        <p class="hint">This data is too long for a link; one shows the event as it is.</p>
+      )}
     </>
   );
 }
