@@ -108,7 +108,7 @@ func (c *comparison) part(ctx context.Context, p *Playground, there, here *sessi
 
 // compare compares as many rows as a part may, from the mark on.
 func (c *comparison) compare(ctx context.Context, p *Playground, s *session, from, to timetravel.Moment, moved *timetravel.Moved) error {
-	places := s.places(from, to)
+	places := s.places(to)
 	if c.after.Where != "" && !slices.ContainsFunc(places, func(place placing) bool { return place.Where == c.after.Where }) {
 		return &Error{Code: CodeBadRequest, Message: fmt.Sprintf("There is no place %q at which a comparison could go on.", c.after.Where)}
 	}

@@ -1,8 +1,6 @@
 package playground
 
 import (
-	"slices"
-
 	"playhead/core/eventstore"
 	"playhead/core/projection"
 	"playhead/core/timetravel"
@@ -16,17 +14,16 @@ type placing struct {
 	rank func(key string) int
 }
 
-// places are those at which two moments are compared, in their order.
-func (s *session) places(from, to timetravel.Moment) []placing {
-	aggregates := max(from.Aggregates.Len(), to.Aggregates.Len())
-	places := []placing{newPlacing(timetravel.Aggregates, aggregates)}
+// places are those at which a moment is compared with another, in their order.
+func (s *session) places(to timetravel.Moment) []placing {
+	places := []placing{newPlacing(timetravel.Aggregates, to.Aggregates.Len())}
 	places[0].rank = func(key string) int { return to.Aggregates.Rank(eventstore.StreamID(key)) }
 	for i, p := range s.world.Projections {
 		if p.Initial.Kind() == projection.KindSeries {
 			continue // a line only grows: its points are not differences
 		}
 		model := to.Projections[i].Model
-		place := newPlacing(p.Name, max(rowsOf(from.Projections[i].Model), rowsOf(model)))
+		place := newPlacing(p.Name, rowsOf(model))
 		place.columns = len(p.Initial.Columns())
 		if rows, ok := model.(projection.Rows); ok {
 			place.rank = rows.Rank
@@ -57,7 +54,7 @@ func (p *placing) add(s *session, change timetravel.Change, limit int) {
 	if len(change.Differences) > 0 {
 		p.Differ++
 		if p.Total < limit {
-			p.Keys = append(p.Keys, ComparedKey{Key: change.Differences[0].Key, Change: Changed})
+			p.Keys = append(p.Keys, ComparedKey{Key: change.Differences[0].Key, Change: changeOf(change)})
 		}
 		for _, d := range change.Differences {
 			if p.Total++; p.Total > limit {
@@ -66,21 +63,21 @@ func (p *placing) add(s *session, change timetravel.Change, limit int) {
 			key := &p.Keys[len(p.Keys)-1]
 			label, _ := s.describePlace(BlameParams{Where: d.Where, Key: d.Key, Field: d.Field})
 			key.Values = append(key.Values, ComparedValue{d.Field, label, d.Before, d.After})
-			key.Change = changeOf(key.Values)
 		}
+	}
+	if !change.Is {
+		p.Gone += change.Rest + 1
 	}
 	p.Differ += change.Rest
 	p.Total += change.Rest * p.columns
 }
 
-// changeOf says what became of a row whose values are all of one kind of change.
-func changeOf(values []ComparedValue) Change {
-	came := slices.ContainsFunc(values, func(v ComparedValue) bool { return v.Before != nil })
-	went := slices.ContainsFunc(values, func(v ComparedValue) bool { return v.After != nil })
+// changeOf says what became of a row.
+func changeOf(change timetravel.Change) Change {
 	switch {
-	case !came:
+	case !change.Was:
 		return Added
-	case !went:
+	case !change.Is:
 		return Removed
 	default:
 		return Changed

@@ -167,15 +167,21 @@ func touchedApart(before, after, other projection.Model) bool {
 
 // comparedModels lists what the two show differently, the older code's value before.
 func (s *session) comparedModels(name string, at formerStep) ComparedPlace {
-	place := newPlacing(name, max(rowsOf(at.now.Model), rowsOf(at.old.Model)))
+	place := newPlacing(name, rowsOf(at.now.Model))
 	change := timetravel.Change{}
+	add := func() {
+		if len(change.Differences) > 0 {
+			place.add(s, change, usualCompared)
+		}
+		change = timetravel.Change{}
+	}
 	for d := range projection.Compare(at.now.Model, at.old.Model) {
 		if len(change.Differences) > 0 && change.Differences[0].Key != d.Key {
-			place.add(s, change, usualCompared)
-			change.Differences = nil
+			add()
 		}
+		change.Was, change.Is = change.Was || d.Want != nil, change.Is || d.Is != nil
 		change.Differences = append(change.Differences, timetravel.Difference{Where: name, Key: d.Key, Field: d.Field, Before: d.Want, After: d.Is})
 	}
-	place.add(s, change, usualCompared)
+	add()
 	return place.ComparedPlace
 }

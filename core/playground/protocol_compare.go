@@ -62,8 +62,9 @@ type ComparedProgress struct {
 type ComparedPlace struct {
 	Where  string        `json:"where"`  // a projection's name, or "aggregates"
 	Total  int           `json:"total"`  // values that differ, those that were not sent among them
-	Rows   int           `json:"rows"`   // rows or aggregates, on the side that has more
+	Rows   int           `json:"rows"`   // rows or aggregates that are there after
 	Differ int           `json:"differ"` // rows or aggregates in which something differs
+	Gone   int           `json:"gone"`   // of these, those that are not there after
 	Keys   []ComparedKey `json:"keys"`
 }
 

@@ -57,7 +57,7 @@ type WhatIfResult struct {
 	Halted []eventstore.StreamID `json:"halted"`
 	Total  int                   `json:"total"` // events of these streams, from the one in question on
 	Judged []WhatIfEvent         `json:"judged"`
-	Counts WhatIfCounts        `json:"counts"`
+	Counts WhatIfCounts          `json:"counts"`
 	// Differs lists what would differ at the end, before being the log as it
 	// is and after as it would be.
 	Differs DiffResult `json:"differs"`

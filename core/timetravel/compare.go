@@ -34,8 +34,9 @@ type Change struct {
 	// the comparison cannot be parted.
 	Mark        Mark
 	Differences []Difference // none where it turned out to be the same
-	// Rest is how many rows come behind it that are all there on one side only. They
-	// were not looked at.
+	Was, Is     bool         // whether the row is there before, and after
+	// Rest is how many rows come behind it that are there on the one side that it is on
+	// itself. They were not looked at.
 	Rest int
 }
 
@@ -78,7 +79,7 @@ func compareAggregates(before, after Moment, mark Mark, yield func(Change) bool)
 			is = leaves("", schema.Tree(e.After.Value))
 		}
 		mark.Key = string(e.Key)
-		if !yield(Change{Mark: mark, Differences: pair(Aggregates, mark.Key, was, is)}) {
+		if !yield(Change{mark, pair(Aggregates, mark.Key, was, is), e.Before != nil, e.After != nil, 0}) {
 			return false
 		}
 	}
@@ -94,20 +95,21 @@ func compareModels(before, after projection.Model, moved *Moved, mark Mark, list
 		return compareRows(before.(projection.Rows), after, mark, listed, yield)
 	case projection.Figure:
 		was, is := before.(projection.Figure).Text(), after.Text()
-		return was == is || yield(Change{Mark: mark, Differences: []Difference{{mark.Where, "", "value", &was, &is}}})
+		return was == is || yield(Change{mark, []Difference{{mark.Where, "", "value", &was, &is}}, true, true, 0})
 	}
 	return true
 }
 
 func compareRows(before, after projection.Rows, mark Mark, listed int, yield func(Change) bool) bool {
 	columns := after.Columns()
-	differences := func(c projection.RowChange) []Difference {
-		return pair(mark.Where, c.Key, cells(columns, c.Before), cells(columns, c.After))
+	changeAt := func(mark Mark, c projection.RowChange) Change {
+		found := pair(mark.Where, c.Key, cells(columns, c.Before), cells(columns, c.After))
+		return Change{mark, found, c.Before != nil, c.After != nil, 0}
 	}
 	if mark.Key == "" {
 		if rest, end := added(before, after, listed); rest > 0 {
 			for c := range after.Changes(before) {
-				change := Change{Mark: mark, Differences: differences(c)}
+				change := changeAt(mark, c)
 				if len(change.Differences) == 0 {
 					continue // it was folded twice, to the same
 				}
@@ -123,7 +125,7 @@ func compareRows(before, after projection.Rows, mark Mark, listed int, yield fun
 	}
 	for c := range after.ChangesAfter(before, mark.Key) {
 		mark.Key = c.Key
-		if !yield(Change{Mark: mark, Differences: differences(c)}) {
+		if !yield(changeAt(mark, c)) {
 			return false
 		}
 	}
@@ -162,7 +164,7 @@ func compareEntries(before, after projection.Rows, moved Moved, mark Mark, yield
 				}
 			}
 			mark.Key = row.Key
-			if !yield(Change{Mark: mark, Differences: pair(mark.Where, key, was, cells(columns, row.Cells))}) {
+			if !yield(Change{mark, pair(mark.Where, key, was, cells(columns, row.Cells)), was != nil, true, 0}) {
 				return false
 			}
 		}
@@ -170,10 +172,10 @@ func compareEntries(before, after projection.Rows, moved Moved, mark Mark, yield
 	}
 	for position, row := range newest(before, moved.From, mark.Key) {
 		mark.Key = row.Key
-		change := Change{Mark: mark}
+		change := Change{Mark: mark, Was: true, Is: true}
 		is := moved.Is(position)
 		if _, there := projection.Find(after, projection.ListKey(is)); is <= moved.From || !there {
-			change.Differences = pair(mark.Where, row.Key, cells(columns, row.Cells), nil)
+			change.Differences, change.Is = pair(mark.Where, row.Key, cells(columns, row.Cells), nil), false
 		}
 		if !yield(change) {
 			return false

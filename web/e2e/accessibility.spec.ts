@@ -8,7 +8,10 @@ import type { Playhead } from './playhead';
 test.describe.configure({ timeout: 180_000 });
 
 // What axe looks at is the same document everywhere, and it takes its time.
-test.skip(({ browserName }) => browserName !== 'chromium', 'once is enough');
+test.skip(
+  ({ browserName }) => browserName !== 'chromium',
+  'axe sees the same document in every browser',
+);
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };

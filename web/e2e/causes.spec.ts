@@ -67,7 +67,7 @@ test('what an event led to, and what is of one intention, are filters', async ({
 });
 
 test('axe finds nothing to object to', async ({ app, page, browserName }) => {
-  test.skip(browserName !== 'chromium', 'once is enough');
+  test.skip(browserName !== 'chromium', 'axe sees the same document in every browser');
   await transfer(app);
   await app.row(first).click();
   await expect(tree(app)).toBeVisible();

@@ -78,3 +78,48 @@ test('what was filled in is there after a look elsewhere', async ({ app }) => {
   await app.state.getByRole('tab', { name: 'What if' }).click();
   await expect(panel(app).getByRole('textbox', { name: 'Behind event' })).toHaveValue('9');
 });
+
+test('the question is in the address: a reload shows it again, and so does a link', async ({
+  app,
+  page,
+}) => {
+  await way(app, 'Changed').check();
+  await panel(app)
+    .getByRole('textbox', { name: 'Data of MoneyDeposited' })
+    .fill('{"amount": 50000}');
+  await expect(panel(app).getByRole('status')).toContainText('5 still valid');
+  await expect(page).toHaveURL(/trial=change:2:/);
+  await page.reload();
+  await expect(panel(app).getByRole('textbox', { name: 'Data of MoneyDeposited' })).toHaveValue(
+    '{"amount": 50000}',
+  );
+  await expect(panel(app).getByRole('status')).toContainText('5 still valid');
+  // Without an open event the link names the event by itself, wherever the playhead is.
+  await app.open('?world=Bank&stream=account-1&panel=whatif&tab=state&trial=move:2:5');
+  await expect(panel(app)).toContainText('What if event 2 had come after event 5, later?');
+  await expect(judged(app).first()).toHaveAttribute('data-verdict', 'refused');
+  await panel(app).getByRole('button', { name: 'Try the event at the playhead instead' }).click();
+  await expect(panel(app)).toContainText(`What if event ${seeded} had not happened?`);
+  await app.open('?world=Bank&panel=whatif&trial=leaveOut:842');
+  await expect(panel(app)).toContainText('There is no event 842');
+});
+
+test('where it led to other streams, those are told of as well', async ({ app }) => {
+  const data = { amount: 900_000, currency: 'USD', source: 'cash' };
+  const events = [{ type: 'MoneyDeposited', schemaVersion: 2, data }];
+  await app.request('append', { stream: 'account-1', events });
+  const form = { from: 'account-1', to: 'account-2', amount: '8000' };
+  await app.request('command', { stream: 'transfer-1', command: 'Transfer', form });
+  await app.expectLive(seeded + 6);
+  await app.open(`?world=Bank&panel=whatif&trial=leaveOut:${seeded + 1}`);
+  await expect(panel(app).getByRole('status')).toHaveText(
+    'Of 4 later events of account-1 and transfer-1, account-2: 1 would have been refused, 3 would not have been asked for.',
+  );
+  await expect(judged(app).nth(2)).toContainText('transfer-1');
+  await expect(judged(app).nth(2)).toHaveAttribute('data-verdict', 'unasked');
+  await expect(panel(app)).toContainText('transfer-1 would go on otherwise');
+  await panel(app).getByRole('button', { name: 'Make it a branch' }).click();
+  // There the process hears that the account refused, and notes it.
+  await app.expectLive(seeded + 2);
+  await expect(app.row(seeded + 2)).toContainText('TransferRefused');
+});

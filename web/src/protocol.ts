@@ -599,10 +599,12 @@ export interface ComparedPlace {
   where: string;
   /** values that differ, those that were not sent among them */
   total: number;
-  /** rows or aggregates, on the side that has more */
+  /** rows or aggregates that are there after */
   rows: number;
   /** rows or aggregates in which something differs */
   differ: number;
+  /** of these, those that are not there after */
+  gone: number;
   keys: ComparedKey[];
 }
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CompareBranchesResult, ComparedPlace, CompareResult } from '../protocol';
-import { joinBranches, joinCompared, valuesOf } from './compared';
+import { alike, joinBranches, joinCompared, valuesOf } from './compared';
 
 const place = (where: string, keys: readonly string[], rows = 1000): ComparedPlace => ({
   where,
   total: keys.length,
   rows,
   differ: keys.length,
+  gone: 0,
   keys: keys.map((key) => ({
     key,
     change: 'changed',
@@ -55,6 +56,10 @@ test('parts add up, and the log between stays that of the first', () => {
   assert.equal(whole.events.length, 1);
   assert.equal(whole.progress, undefined);
   assert.equal(whole.next, undefined);
+});
+
+test('what is the same is there after, and does not differ', () => {
+  assert.equal(alike({ ...place('Balances', ['a-1', 'a-2'], 3), gone: 1 }), 2);
 });
 
 test('a part that only folded changes nothing that was found', () => {

@@ -51,6 +51,7 @@ function joinPlace(place: ComparedPlace, more: ComparedPlace): ComparedPlace {
     ...place,
     total: place.total + more.total,
     differ: place.differ + more.differ,
+    gone: place.gone + more.gone,
     keys,
   };
 }
@@ -59,6 +60,11 @@ function joinPlace(place: ComparedPlace, more: ComparedPlace): ComparedPlace {
 export function goOn<P extends { after?: ComparedMark }>(asked: P, next?: ComparedMark): P {
   const { after: _, ...rest } = asked;
   return { ...rest, ...(next && { after: next }) } as P;
+}
+
+/** How many rows are the same on both sides. */
+export function alike({ rows, differ, gone }: ComparedPlace): number {
+  return rows - differ + gone;
 }
 
 /** How many values are told at a place. */

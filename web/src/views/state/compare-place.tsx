@@ -1,5 +1,5 @@
 import type { App } from '../../app';
-import { valuesOf } from '../../app/compared';
+import { alike, valuesOf } from '../../app/compared';
 import { aggregates } from '../../app/places';
 import { plural } from '../../format';
 import type { ComparedKey, ComparedPlace, ComparedValue } from '../../protocol';
@@ -19,10 +19,10 @@ interface ComparePlaceProps {
 
 /** What differs in a read model or in the aggregates; what is the same is folded. */
 export function ComparePlace({ app, place, before, after, sides, parted }: ComparePlaceProps) {
-  const { where, keys, total, rows, differ } = place;
+  const { where, keys, total, differ } = place;
   const id = `compare-${where.replaceAll(/\W+/g, '-')}`;
   const sent = valuesOf(keys);
-  const same = Math.max(0, rows - differ);
+  const same = alike(place);
   return (
     <article class="card compare-place">
       <header class="card-head">
