@@ -113,7 +113,7 @@ test('where it led to other streams, those are told of as well', async ({ app })
   await app.expectLive(seeded + 6);
   await app.open(`?world=Bank&panel=whatif&trial=leaveOut:${seeded + 1}`);
   await expect(panel(app).getByRole('status')).toHaveText(
-    'Of 4 later events of account-1 and transfer-1, account-2: 1 would have been refused, 3 would not have been asked for.',
+    'Of 4 later events of account-1, transfer-1 and account-2: 1 would have been refused, 3 would not have been asked for.',
   );
   await expect(judged(app).nth(2)).toContainText('transfer-1');
   await expect(judged(app).nth(2)).toHaveAttribute('data-verdict', 'unasked');

@@ -47,12 +47,10 @@ function summary({ counts, stream, others, othersTotal }: WhatIfResult): string 
   const { valid, refused, other, unasked, unknown } = counts;
   const total = valid + refused + other + unasked + unknown;
   if (total === 0) return `No event of ${stream} comes after it.`;
-  const also =
-    othersTotal === 0
-      ? ''
-      : othersTotal <= 3
-        ? ` and ${named(others)}`
-        : ` and ${plural(othersTotal, 'other stream')}`;
+  const streams =
+    othersTotal > 3
+      ? `${stream} and ${plural(othersTotal, 'other stream')}`
+      : listed([stream, ...others]);
   const parts = [
     valid > 0 ? `${count(valid)} still valid` : '',
     refused > 0 ? `${count(refused)} would have been refused` : '',
@@ -60,7 +58,13 @@ function summary({ counts, stream, others, othersTotal }: WhatIfResult): string 
     unasked > 0 ? `${count(unasked)} would not have been asked for` : '',
     unknown > 0 ? `${count(unknown)} kept, as what would have been is not known` : '',
   ].filter((part) => part !== '');
-  return `Of ${plural(total, 'later event')} of ${stream}${also}: ${parts.join(', ')}.`;
+  return `Of ${plural(total, 'later event')} of ${streams}: ${parts.join(', ')}.`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join()
+    : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
 /** Some of several names, with how many more there are. */
