@@ -143,6 +143,8 @@ test('a branch is compared with what it parted from', async ({ app, page }) => {
   await app.expectLive(12);
   await app.send('Deposit', { Amount: '50' });
   await app.expectLive(13);
+  // What main has in its place is of account-2.
+  await expect(app.row(13)).toContainText('account-1');
   await app.state.getByRole('tab', { name: 'Compare' }).click();
   const what = app.state.getByRole('combobox', { name: 'Compare', exact: true });
   await what.selectOption({ label: 'This log with main' });

@@ -79,14 +79,13 @@ export class EventList {
         if (filter.trim() !== this.filter.peek()) untracked(() => void this.apply(filter));
       }),
       effect(() => {
-        this.#app.world.value; // another world, or the same one started over, is another log
+        this.#app.logs.value; // of another world, started over, or of another branch
         untracked(() => this.#startOver());
       }),
       effect(() => {
         this.#app.head.value;
         if (this.filter.value !== '') this.#ask(this.#app.position.value);
       }),
-      this.#app.client.onPush('replaced', () => this.#startOver()),
       this.#app.client.onPush('forgotten', () => this.#startOver()),
       this.#app.client.onPush('progress', (push) => {
         if (push.task !== 'filter' || push.name !== this.filter.value) return;

@@ -35,6 +35,7 @@ export function stubApp(length: number) {
   const position = signal(length as Position);
   const shown = signal(view);
   const world = signal<World | null>({} as World);
+  const logs = signal(0);
   const asked: EventsParams[] = [];
   const pushes = new Map<string, (data: never) => void>();
   /** How far filters have looked; all the way unless the test holds them back. */
@@ -79,6 +80,7 @@ export function stubApp(length: number) {
     position,
     world,
     log: signal({} as Log),
+    logs,
     setFilter: (filter: string) => {
       shown.value = { ...shown.value, filter };
     },
@@ -89,6 +91,7 @@ export function stubApp(length: number) {
     head,
     position,
     world,
+    logs,
     view: shown,
     asked,
     scanned,
