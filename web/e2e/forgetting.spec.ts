@@ -77,6 +77,8 @@ test('forgetting somebody', async ({ app, page }) => {
   await expect(app.events.getByRole('group', { name: /Stored/ })).toContainText('sealed:1:');
   await expect(app.events.getByRole('group', { name: /Read/ })).toContainText('"forgotten"');
   await expect(app.state.getByRole('button', { name: 'Forget user-1' })).toHaveCount(0);
+  await app.transport('Latest event').click();
+  await app.expectLive(12);
 
   // Live read models are copies: they hold it until they are built again.
   const held = app.state.getByRole('article', { name: 'Still held by read models' });

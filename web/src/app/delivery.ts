@@ -7,6 +7,7 @@ import type {
   DeliveryParams,
   Faults,
   Projection,
+  ReadModelKind,
   Subscriber,
 } from '../protocol';
 import { recall, remember } from './kept';
@@ -127,17 +128,23 @@ export function setSubscriber(index: number, change: Partial<Subscriber>): void 
   setDesk({ subscribers });
 }
 
-/** The read model to keep where none was chosen: the first with money in it, or else the first. */
+/**
+ * The read model to keep where none was chosen: one in which a naive subscriber does the most
+ * harm. A sum of money comes first, then a table with money in it, then any sum.
+ */
 export function chosenProjection(
   { projection }: Desk,
   world: string,
   projections: readonly Projection[],
 ): string | null {
   const chosen = projections.find(({ name }) => name === projection[world]);
-  const money = projections.find(({ kind, columns }) => {
-    return kind === 'table' && columns.some((column) => column.kind === 'money');
-  });
-  return (chosen ?? money ?? projections[0])?.name ?? null;
+  const first = (wanted: ReadModelKind, money: boolean) =>
+    projections.find(
+      ({ kind, columns }) =>
+        kind === wanted && (!money || columns.some((column) => column.kind === 'money')),
+    );
+  const telling = first('number', true) ?? first('table', true) ?? first('number', false);
+  return (chosen ?? telling ?? projections[0])?.name ?? null;
 }
 
 /** What a run follows from, besides the log. */

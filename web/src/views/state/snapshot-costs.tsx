@@ -74,7 +74,7 @@ function Chart({ costs, chosen }: { costs: readonly SnapshotCost[]; chosen: numb
   return (
     <>
       <p class="reading">
-        n = {count(cost.n)}: <b>{rounded(mean(cost))}</b> events a load,{' '}
+        n = {count(cost.n)}: <b>{rounded(mean(cost))}</b> {events(mean(cost))} a load,{' '}
         {plural(cost.taken, 'snapshot')}
       </p>
       <div class="chart" onPointerMove={hover} onPointerLeave={leave}>
@@ -96,7 +96,7 @@ function Chart({ costs, chosen }: { costs: readonly SnapshotCost[]; chosen: numb
           step={1}
           value={index}
           aria-labelledby="reads-by-n"
-          aria-valuetext={`n ${count(cost.n)}: ${rounded(mean(cost))} events a load, ${plural(cost.taken, 'snapshot')}`}
+          aria-valuetext={`n ${count(cost.n)}: ${rounded(mean(cost))} ${events(mean(cost))} a load, ${plural(cost.taken, 'snapshot')}`}
           onKeyDown={(event) => event.stopPropagation()}
           onInput={(event) => {
             pointed.value = Number(event.currentTarget.value);
@@ -106,6 +106,11 @@ function Chart({ costs, chosen }: { costs: readonly SnapshotCost[]; chosen: numb
       </div>
     </>
   );
+}
+
+/** What so many are called, as they are written. */
+function events(n: number): string {
+  return rounded(n) === '1' ? 'event' : 'events';
 }
 
 function rounded(n: number): string {
