@@ -36,6 +36,11 @@ test('money is told with its currency, numbers with their column', () => {
   );
 });
 
+test('a read model of one number has no word for it', () => {
+  const sums = [{ what: 'Value', money: true, invented: '29.90' }];
+  assert.equal(verdict({ ...right, equal: false, sums, values: 1 }), 'Wrong: 29.90 invented.');
+});
+
 test('rows are told, and values where there is nothing else to count', () => {
   const wrong = { ...right, equal: false, values: 2 };
   assert.equal(verdict({ ...wrong, rowsMissing: 1 }), 'Wrong: 1 row missing.');

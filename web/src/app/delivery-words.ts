@@ -13,7 +13,9 @@ export function verdict(outcome: SubscriberOutcome): string {
 }
 
 function inWords({ what, currency, invented, missing }: Sum): string[] {
-  const unit = currency ? ` ${currency}` : ` ${what.toLowerCase()}`;
+  // A read model of one number has no better word for it than its own name, which stands above.
+  const word = what === 'Value' ? '' : ` ${what.toLowerCase()}`;
+  const unit = currency ? ` ${currency}` : word;
   const parts: string[] = [];
   if (invented) parts.push(`${invented}${unit} invented`);
   if (missing) parts.push(`${missing}${unit} missing`);
