@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/google/uuid"
 	"playhead/core/eventstore"
@@ -153,20 +154,32 @@ func (p *Playground) differs(ctx context.Context, s *session, outcome *whatif.Ou
 		return DiffResult{}, err
 	}
 	result := DiffResult{Changes: []Difference{}}
-	moved, err := outcomeMoved(ctx, s, outcome)
+	moved, err := p.outcomeMoved(ctx, s, outcome)
 	if err != nil {
 		return DiffResult{}, err
 	}
-	for d := range s.timeline.DiffMoved(is, would, moved) {
-		if result.Total++; result.Total <= limit {
-			result.Changes = append(result.Changes, Difference(d))
+	rows := 0
+	for change := range s.timeline.Compare(is, would, moved, timetravel.Mark{}, math.MaxInt) {
+		for _, d := range change.Differences {
+			if result.Total++; result.Total <= limit {
+				result.Changes = append(result.Changes, Difference(d))
+			}
+		}
+		if rows++; rows%whatIfSlice == 0 {
+			if err := p.config.Pause(ctx); err != nil {
+				return DiffResult{}, err
+			}
 		}
 	}
 	return result, nil
 }
 
+// whatIfSlice is how many events are paired, or rows compared, before others get
+// a turn: a few milliseconds in a browser.
+const whatIfSlice = 256
+
 // outcomeMoved pairs the events of the log as it is with those of the log as it would be.
-func outcomeMoved(ctx context.Context, s *session, outcome *whatif.Outcome) (*timetravel.Moved, error) {
+func (p *Playground) outcomeMoved(ctx context.Context, s *session, outcome *whatif.Outcome) (*timetravel.Moved, error) {
 	is, would := map[uuid.UUID]eventstore.Position{}, map[uuid.UUID]eventstore.Position{}
 	for i, e := range outcome.Events {
 		would[e.ID] = outcome.At + eventstore.Position(i+1)
@@ -177,6 +190,11 @@ func outcomeMoved(ctx context.Context, s *session, outcome *whatif.Outcome) (*ti
 			return nil, fmt.Errorf("pair the events with what they would be: %w", err)
 		}
 		is[e.ID], becomes[e.Position] = e.Position, would[e.ID]
+		if e.Position%whatIfSlice == 0 {
+			if err := p.config.Pause(ctx); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return &timetravel.Moved{
 		From: outcome.At,

@@ -102,7 +102,7 @@ func read(ctx context.Context, store eventstore.Store, position eventstore.Posit
 
 // atOnce is how many events are recorded at a time, and how many before others
 // get a turn.
-const atOnce = 256
+const atOnce = 64
 
 func (t *trial) run(ctx context.Context, edited eventstore.Event, pause func(context.Context) error) error {
 	if t.edit.Kind == Insert || t.edit.Kind == Move && t.edit.After == t.outcome.At {
