@@ -660,6 +660,7 @@ func TestProtocol_Golden(t *testing.T) {
 		`{"kind":"event","params":{"position":2}}`,
 		`{"kind":"timeline","params":{"from":1,"to":25,"buckets":5,"lanes":{"from":0,"count":2},"stream":"account-1"}}`,
 		`{"kind":"rebuild","params":{"name":"Balances"}}`,
+		`{"kind":"undo","params":{"position":18}}`,
 	} {
 		var r Request
 		require.Nil(t, Decode([]byte(request), &r))

@@ -12,8 +12,9 @@ type UndoResult struct {
 	Position eventstore.Position `json:"position"` // of the event
 	// Why says why it is this that compensates the event, or why nothing does.
 	Why string `json:"why"`
-	// Done is the event that has compensated it already.
-	Done *EventRow `json:"done,omitempty"`
+	// Done is the event that has compensated it already, and then, where that was
+	// undone as well, what compensated each before: at most 20.
+	Done []EventRow `json:"done,omitempty"`
 	// Opposite is absent where nothing compensates the event.
 	Opposite *Compensation `json:"opposite,omitempty"`
 }

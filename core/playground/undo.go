@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"playhead/core/aggregate"
+	"playhead/core/eventstore"
 )
 
 func undoKinds() []Kind {
@@ -22,12 +23,8 @@ func (p *Playground) undo(ctx context.Context, params UndoParams) (UndoResult, e
 		return UndoResult{}, err
 	}
 	result := UndoResult{Position: params.Position, Why: o.why}
-	if o.done.Position > 0 {
-		row := s.rowLocked(p, o.done)
-		result.Done = &row
-	}
-	if o.command == nil {
-		return result, nil
+	if result.Done, err = p.undoneInTurn(ctx, s, o.done); err != nil || o.command == nil {
+		return result, err
 	}
 	state, refusal, err := p.wouldEnd(ctx, s, o)
 	if err != nil {
@@ -41,6 +38,21 @@ func (p *Playground) undo(ctx context.Context, params UndoParams) (UndoResult, e
 		result.Opposite.Refusal = &Refusal{refusal.Code, refusal.Message}
 	}
 	return result, nil
+}
+
+// undoneMost is how many events are told that undid one another in turn.
+const undoneMost = 20
+
+// undoneInTurn returns an event that compensates another, what compensated that one,
+// and so on; nothing for an event at position 0.
+func (p *Playground) undoneInTurn(ctx context.Context, s *session, e eventstore.Event) (rows []EventRow, err error) {
+	for e.Position > 0 && len(rows) < undoneMost {
+		rows = append(rows, s.rowLocked(p, e))
+		if e, err = s.compensatedBy(ctx, e); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // wouldEnd tells what state the opposite would meet now, and which rule would

@@ -19,7 +19,7 @@ func TestPlayground_Undo(t *testing.T) {
 	result := ask[UndoResult](p, "undo", `{"position":20}`)
 	assert.Equal(t, eventstore.Position(20), result.Position)
 	assert.Contains(t, result.Why, "the statement says so")
-	assert.Nil(t, result.Done)
+	assert.Empty(t, result.Done)
 	require.NotNil(t, result.Opposite)
 	assert.Equal(t, Compensation{
 		Stream: "account-1", Version: 7, Command: "Withdraw", Summary: "Withdraw 300.00", Form: map[string]string{"amount": "300.00"},
@@ -50,10 +50,13 @@ func TestPlayground_Undo(t *testing.T) {
 	assert.Equal(t, []EventRow{opposite}, caused.Rows)
 
 	result = ask[UndoResult](p, "undo", `{"position":20}`)
-	require.NotNil(t, result.Done)
-	assert.Equal(t, opposite, *result.Done)
+	assert.Equal(t, []EventRow{opposite}, result.Done)
 	redo := ask[UndoResult](p, "undo", `{"position":25}`)
 	assert.Equal(t, "Deposit 300.00 cash", redo.Opposite.Summary, "what undid can be undone as well")
+	redone := ask[Outcome](p, "command", `{"undoes":25}`).Recorded[0]
+	assert.Equal(t, []EventRow{opposite, redone}, ask[UndoResult](p, "undo", `{"position":20}`).Done)
+	assert.Equal(t, []EventRow{redone}, ask[UndoResult](p, "undo", `{"position":25}`).Done)
+	assert.Equal(t, sent, ask[Outcome](p, "command", `{"undoes":20}`), "it is not undone twice: what was done last is")
 }
 
 // A rule that would refuse is told before anything is sent, with its numbers; an
@@ -155,7 +158,7 @@ func TestPlayground_Undo_InAnotherStream(t *testing.T) {
 	p.settle()
 	assert.Equal(t, sent, ask[Outcome](p, "command", send))
 	result := ask[UndoResult](p, "undo", undo)
-	assert.Equal(t, sent.Recorded[0], *result.Done)
+	assert.Equal(t, sent.Recorded[0], result.Done[0])
 	assert.Equal(t, eventstore.StreamID("transfer-3"), result.Opposite.Stream)
 }
 
@@ -207,10 +210,10 @@ func TestPlayground_Undo_OnABranch(t *testing.T) {
 	result := ask[UndoResult](p, "undo", `{"position":5}`)
 	assert.Equal(t, eventstore.Version(3), result.Opposite.Version)
 	assert.Equal(t, OutcomeRecorded, ask[Outcome](p, "command", `{"undoes":5,"expectedVersion":3}`).Kind)
-	assert.Equal(t, eventstore.Position(6), ask[UndoResult](p, "undo", `{"position":5}`).Done.Position)
+	assert.Equal(t, eventstore.Position(6), ask[UndoResult](p, "undo", `{"position":5}`).Done[0].Position)
 	ask[Switched](p, "switch", `{"name":"main"}`)
 	assert.Equal(t, opened.Log, ask[Log](p, "log", ``))
-	assert.Nil(t, ask[UndoResult](p, "undo", `{"position":5}`).Done)
+	assert.Empty(t, ask[UndoResult](p, "undo", `{"position":5}`).Done)
 }
 
 // A stream that is long is not folded for it from its first event, and comes to

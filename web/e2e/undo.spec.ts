@@ -42,8 +42,20 @@ test('a withdrawal does the opposite of a deposit, and both know of each other',
   await expect(opposite.getByRole('tree')).toContainText(
     'MoneyWithdrawn account-1 Withdraw by you',
   );
+
+  await ask(app, seeded + 2).click();
+  await box(app, seeded + 2)
+    .getByRole('button', { name: 'Deposit 20.00 cash' })
+    .click();
+  await app.expectPast(seeded + 2); // where the jump led to
+  await expect(app.outcomes.first()).toContainText('recorded MoneyDeposited, v10');
+  await app.row(seeded + 1).click();
+  await ask(app, seeded + 1).click();
+  await expect(box(app, seeded + 1)).toContainText(
+    `is undone by #${seeded + 2} MoneyWithdrawnand that by #${seeded + 3} MoneyDeposited`,
+  );
   await app.filter.fill(`caused-by:#${seeded + 1}`);
-  await expect(app.grid).toHaveAttribute('aria-rowcount', '1');
+  await expect(app.grid).toHaveAttribute('aria-rowcount', '2');
 });
 
 test('from the past it acts now, or on a branch as if it were then', async ({ app }) => {

@@ -17,6 +17,7 @@ import badFilter from '../../testdata/protocol/10-events.json';
 import event from '../../testdata/protocol/11-event.json';
 import timeline from '../../testdata/protocol/12-timeline.json';
 import rebuild from '../../testdata/protocol/13-rebuild.json';
+import undo from '../../testdata/protocol/14-undo.json';
 import { type Port, Supervisor } from './app/supervisor';
 import { Client, ClientError, type RequestKind } from './client';
 import type { Error as Failure, Requests } from './protocol';
@@ -57,6 +58,7 @@ const goldens: Record<string, Golden<RequestKind>> = {
   '11-event.json': read<'event'>(event),
   '12-timeline.json': read<'timeline'>(timeline),
   '13-rebuild.json': read<'rebuild'>(rebuild),
+  '14-undo.json': read<'undo'>(undo),
 };
 
 /** A worker that answers as a golden does. */

@@ -2432,8 +2432,11 @@ export interface UndoResult {
   position: Position;
   /** why says why it is this that compensates the event, or why nothing does. */
   why: string;
-  /** done is the event that has compensated it already. */
-  done?: EventRow;
+  /**
+   * done is the event that has compensated it already, and then, where that was
+   * undone as well, what compensated each before: at most 20.
+   */
+  done?: EventRow[];
   /** opposite is absent where nothing compensates the event. */
   opposite?: Compensation;
 }

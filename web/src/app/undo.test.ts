@@ -47,6 +47,14 @@ test('it is told with its reason, or with what stands in its way', () => {
 });
 
 test('what is undone already is told by what undid it', () => {
-  const done = { position: 25, type: 'MoneyWithdrawn' } as EventRow;
-  assert.equal(told({ ...result, done }), 'Event 24 is undone by event 25, MoneyWithdrawn.');
+  const first = { position: 25, type: 'MoneyWithdrawn' } as EventRow;
+  const second = { position: 26, type: 'MoneyDeposited' } as EventRow;
+  assert.equal(
+    told({ ...result, done: [first] }),
+    'Event 24 is undone by event 25, MoneyWithdrawn.',
+  );
+  assert.equal(
+    told({ ...result, done: [first, second] }),
+    'Event 24 is undone by event 25, MoneyWithdrawn, and that by event 26, MoneyDeposited.',
+  );
 });

@@ -21,7 +21,10 @@ export function obstacle({ refusal, problems }: Compensation): string | null {
 
 /** What is said to somebody who does not see it. */
 export function told({ position, done, opposite, why }: UndoResult): string {
-  if (done) return `Event ${position} is undone by event ${done.position}, ${done.type}.`;
+  if (done) {
+    const by = done.map((row) => `event ${row.position}, ${row.type}`).join(', and that by ');
+    return `Event ${position} is undone by ${by}.`;
+  }
   if (!opposite) return why;
   const records = `Undo records the opposite: ${opposite.summary} ${whereTo(opposite)}.`;
   return `${records} ${obstacle(opposite) ?? why}`;

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Answer, App } from '../../app';
 import { obstacle, told, undoing, whereTo } from '../../app/undo';
@@ -77,7 +78,12 @@ function Asked({ app, position }: { app: App; position: Position }) {
       {answer?.done && (
         <p>
           Event {count(position)} stays what it is. It is undone by{' '}
-          <Jumps app={app} rows={[answer.done]} />
+          {answer.done.map((row, i) => (
+            <Fragment key={row.position}>
+              {i > 0 && 'and that by '}
+              <Jumps app={app} rows={[row]} />
+            </Fragment>
+          ))}
         </p>
       )}
       {answer && !answer.done && (
