@@ -24,13 +24,8 @@ type Difference struct {
 // aggregates first, then those of read models. Lines of a Series only ever
 // grow by points, which are not differences of what was, and are left out.
 func (t *Timeline) Diff(before, after Moment) iter.Seq[Difference] {
-	return t.DiffMoved(before, after, nil)
-}
-
-// DiffMoved is Diff for moments of two logs, of which moved pairs the events.
-func (t *Timeline) DiffMoved(before, after Moment, moved *Moved) iter.Seq[Difference] {
 	return func(yield func(Difference) bool) {
-		for change := range t.Compare(before, after, moved, Mark{}, math.MaxInt) {
+		for change := range t.Compare(before, after, nil, Mark{}, math.MaxInt) {
 			for _, d := range change.Differences {
 				if !yield(d) {
 					return
