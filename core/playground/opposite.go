@@ -25,7 +25,9 @@ type opposite struct {
 // opposite returns what compensates the event at a position. It fails when there is
 // no such event.
 func (p *Playground) opposite(ctx context.Context, s *session, position eventstore.Position) (o opposite, err error) {
-	o.event, err = locked(p, func(*session) (eventstore.Event, error) { return s.at(ctx, position) })
+	p.mu.Lock()
+	o.event, err = s.at(ctx, position)
+	p.mu.Unlock()
 	if err != nil {
 		return o, err
 	}
@@ -79,7 +81,7 @@ func (p *Playground) fillIn(ctx context.Context, s *session, o *opposite, said w
 func (s *session) whyNone(ctx context.Context, e eventstore.Event, said world.Opposite) (string, error) {
 	for _, m := range s.world.Managers {
 		switch own := e.Stream.Category() == m.Category; {
-		case own && said == (world.Opposite{}):
+		case own && said.Command == nil && said.Why == "":
 			return fmt.Sprintf("This says how far the process %s has come. What it did it undoes by itself where a step fails.", m.Name), nil
 		case !own && e.Metadata.Actor == m.Actor():
 			of, err := s.find(ctx, e.Metadata.CausationID)
