@@ -118,3 +118,24 @@ test('traffic goes on with the next core', async ({ app, page }) => {
   await traffic.click();
   await expect(traffic).toHaveAttribute('aria-checked', 'false');
 });
+
+test('a read model that was paused stands where it stood under the next core', async ({
+  app,
+  page,
+}) => {
+  await app.request('pace', { name: 'Balances', pace: { delay: 0, batch: 0, paused: true } });
+  await app.send('Deposit', { Amount: '50' });
+  await app.expectLive(seeded + 2);
+  await expect(app.state).toContainText('paused, lag 1');
+  const heard = await listen(page);
+  await arm(app, 'panic', 'moment');
+  const happened = fired(page, 'panic', 'moment');
+  await app.goToText('9');
+  await happened;
+  await app.expectPast(9);
+  await expectRestarted(app, heard);
+  await app.transport('Latest event').click();
+  await app.expectLive(seeded + 2);
+  await expect(app.state).toContainText('paused, lag 1');
+  await expect(app.balance('account-1')).toContainText('1,005.00');
+});
