@@ -53,6 +53,9 @@ func (p *Playground) person(ctx context.Context, params PersonParams) (PersonRes
 			texts = append(texts, text.Text)
 		}
 	}
+	p.mu.Lock()
+	result.Others = s.sharing(ctx, params.Person, at, texts)
+	p.mu.Unlock()
 	models, err := p.modelsAt(ctx, s, at)
 	if err != nil {
 		return result, err

@@ -157,6 +157,19 @@ func TestPlayground_Open_Sealed(t *testing.T) {
 	}
 }
 
+// Where some of the same is known of others, who have keys of their own, they are
+// named: in the Mall an order and a message tell of the customer too.
+func TestPlayground_Person_Others(t *testing.T) {
+	p := newPage(t)
+	ask[Opened](p, "open", `{"world":"Mall"}`)
+	person := ask[PersonResult](p, "person", `{"person":"basket-2"}`)
+	assert.Equal(t, []eventstore.StreamID{"notification-2", "order-2"}, person.Others)
+	assert.Empty(t, ask[PersonResult](p, "person", `{"person":"basket-2","position":30}`).Others, "there is no order yet")
+	assert.Empty(t, ask[PersonResult](p, "person", `{"person":"basket-3"}`).Others)
+	ask[Forgotten](p, "forget", `{"person":"order-2"}`)
+	assert.Equal(t, []eventstore.StreamID{"notification-2"}, ask[PersonResult](p, "person", `{"person":"basket-2"}`).Others)
+}
+
 // What is known of somebody is told with where it stands, as it was at the
 // moment.
 func TestPlayground_Person(t *testing.T) {

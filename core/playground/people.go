@@ -151,6 +151,36 @@ func (s *session) texts(ctx context.Context, person eventstore.StreamID, at even
 	return texts
 }
 
+const (
+	// othersAsked is how many people's texts are compared with one's: it takes
+	// some milliseconds, whenever the moment that is shown is another.
+	othersAsked = 200
+	maxOthers   = 5
+)
+
+// sharing returns people of whom some text is known that is known of a person:
+// whoever forgets the one may have to forget them as well.
+func (s *session) sharing(ctx context.Context, person eventstore.StreamID, at eventstore.Position, texts []string) []eventstore.StreamID {
+	var others []eventstore.StreamID
+	asked := 0
+	for _, other := range slices.Backward(s.index.people.order) {
+		if len(texts) == 0 || asked == othersAsked || len(others) == maxOthers {
+			break
+		}
+		if other == person || len(s.index.people.until(other, at)) == 0 {
+			continue
+		}
+		asked++
+		const few = 4 // as in knows
+		same := func(t PersonalText) bool { return t.State != TextForgotten && slices.Contains(texts, t.Text) }
+		if slices.ContainsFunc(s.texts(ctx, other, at, few), same) {
+			others = append(others, other)
+		}
+	}
+	slices.Sort(others)
+	return others
+}
+
 // telling returns the actors of events whose names are a part of what is known
 // of a person, such as alice of Alice.
 func (s *session) telling(ctx context.Context, events []eventstore.Position, texts []PersonalText) []string {

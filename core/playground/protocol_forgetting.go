@@ -64,6 +64,9 @@ type PersonResult struct {
 	Actors []string `json:"actors,omitempty"`
 	// Holding are the read models in which what is known of them stands.
 	Holding []Holding `json:"holding"`
+	// Others are people of whom some of the same is known, at most 5: each has a
+	// key of its own.
+	Others []eventstore.StreamID `json:"others,omitempty"`
 }
 
 // TextState says how a personal text was recorded, and whether it can be read.

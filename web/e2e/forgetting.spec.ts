@@ -344,3 +344,22 @@ test('a database that is lost while the page is open takes no key with it', asyn
   await expect(known(app, 'user-2')).toContainText('bruno@example.net');
   expect((await keyAndFile(page, 'user-2')).key).toEqual(key);
 });
+
+test('in the Mall an order and a message tell of the customer too, which is said', async ({
+  app,
+}) => {
+  await app.open('?world=Mall&stream=basket-2&panel=forgetting');
+  await expect(app.state).toContainText(
+    'Some of the same is known of notification-2 and order-2, each with a key of their own.',
+  );
+  await forget(app, 'basket-2');
+  await expect(outcome(app)).toContainText(
+    'Some of the same is still known of notification-2 and order-2.',
+  );
+  await outcome(app).getByRole('button', { name: 'order-2' }).click();
+  await forget(app, 'order-2');
+  await expect(outcome(app)).toContainText('Some of the same is still known of notification-2.');
+  await expect(app.state.getByRole('article', { name: 'Still held by read models' })).toContainText(
+    'Orders: 1 row (order-2)',
+  );
+});

@@ -1036,6 +1036,11 @@ export interface PersonResult {
   actors?: string[];
   /** holding are the read models in which what is known of them stands. */
   holding: Holding[];
+  /**
+   * others are people of whom some of the same is known, at most 5: each has a
+   * key of its own.
+   */
+  others?: StreamID[];
 }
 
 /** TextState says how a personal text was recorded, and whether it can be read. */

@@ -3,12 +3,12 @@ import { useRef } from 'preact/hooks';
 import type { App } from '../../../app';
 import { reasonOf } from '../../../app/reason';
 import { listed, plural } from '../../../format';
-import type { Forgotten, PersonResult } from '../../../protocol';
+import type { Forgotten, PersonResult, StreamID } from '../../../protocol';
 
 interface ForgetButtonProps {
   app: App;
   known: PersonResult;
-  told: (forgotten: Forgotten) => void;
+  told: (forgotten: Forgotten, others: readonly StreamID[]) => void;
 }
 
 /** Destroys a person's key, after it has said what that means. */
@@ -17,6 +17,7 @@ export function ForgetButton({ app, known, told }: ForgetButtonProps) {
   const problem = useSignal<string | null>(null);
   const busy = useSignal(false);
   const { person, key } = known.person;
+  const { others = [] } = known;
   const close = () => dialog.current?.close();
   const forget = async () => {
     busy.value = true;
@@ -25,7 +26,7 @@ export function ForgetButton({ app, known, told }: ForgetButtonProps) {
       const forgotten = await app.client.request('forget', { person });
       close();
       app.say(`${person} is forgotten. The key ${forgotten.key} was destroyed.`);
-      told(forgotten);
+      told(forgotten, others);
     } catch (reason) {
       problem.value = `${person} is not forgotten. ${reasonOf(reason)}`;
     } finally {
@@ -57,6 +58,9 @@ export function ForgetButton({ app, known, told }: ForgetButtonProps) {
             {listed(known.holding.map(({ name }) => name))} hold
             {known.holding.length === 1 ? 's' : ''} a copy until built again.
           </p>
+        )}
+        {others.length > 0 && (
+          <p>Some of the same is known of {listed(others)}. They are not forgotten by this.</p>
         )}
         {known.clear > 0 && (
           <p>{plural(known.clear, 'text')} recorded in the clear can still be read afterwards.</p>

@@ -3,10 +3,18 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../../../app';
 import { reasonOf } from '../../../app/reason';
 import { count, plural, shortHash } from '../../../format';
-import type { Forgotten, VerifyResult } from '../../../protocol';
+import type { Forgotten, StreamID, VerifyResult } from '../../../protocol';
+import { People } from './people';
+
+interface OutcomeProps {
+  app: App;
+  forgotten: Forgotten;
+  /** Of whom some of the same was known, and still is. */
+  others: readonly StreamID[];
+}
 
 /** What came of forgetting somebody, and whether the log is still what was recorded. */
-export function Outcome({ app, forgotten }: { app: App; forgotten: Forgotten }) {
+export function Outcome({ app, forgotten, others }: OutcomeProps) {
   const here = useRef<HTMLElement>(null);
   // It may be out of sight, above what was pressed.
   useEffect(() => {
@@ -43,6 +51,11 @@ export function Outcome({ app, forgotten }: { app: App; forgotten: Forgotten }) 
             .map((position) => `#${position}`)
             .join(', ')}
           {clear.length > 5 && ` and ${count(clear.length - 5)} more`}.
+        </p>
+      )}
+      {others.length > 0 && (
+        <p>
+          Some of the same is still known of <People app={app} people={others} />.
         </p>
       )}
       <Verified result={verified.value} />

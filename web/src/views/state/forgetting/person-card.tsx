@@ -4,13 +4,14 @@ import type { Forgotten, PersonalText, PersonResult, StreamID } from '../../../p
 import { useAnswer } from '../../use-answer';
 import { shownPosition } from '../../use-view';
 import { ForgetButton } from './forget-button';
+import { People } from './people';
 import { KeyState } from './people-list';
 
 interface PersonCardProps {
   app: App;
   person: StreamID;
   /** Hears what became of them when they are forgotten. */
-  told: (forgotten: Forgotten) => void;
+  told: (forgotten: Forgotten, others: readonly StreamID[]) => void;
 }
 
 /** What is known of a person, where it stands, and how to forget it. */
@@ -54,7 +55,7 @@ export function PersonCard({ app, person, told }: PersonCardProps) {
 }
 
 function Known({ app, answer }: { app: App; answer: PersonResult }) {
-  const { texts, total, clear, holding, person, actors = [] } = answer;
+  const { texts, total, clear, holding, person, actors = [], others = [] } = answer;
   return (
     <>
       <div class="table-scroll">
@@ -94,6 +95,12 @@ function Known({ app, answer }: { app: App; answer: PersonResult }) {
         <p class="hint">
           It stands in {listed(holding.map(({ name, rows }) => `${name} (${plural(rows, 'row')})`))}
           .
+        </p>
+      )}
+      {others.length > 0 && (
+        <p class="hint">
+          Some of the same is known of <People app={app} people={others} />, each with a key of
+          their own.
         </p>
       )}
     </>
