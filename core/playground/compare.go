@@ -27,12 +27,14 @@ const (
 	// betweenMost is how many events between two moments are sent: more than are
 	// looked at one by one.
 	betweenMost = 60
-	// towardsBudget is how many events one part of a comparison folds: some 50 ms
-	// in a browser, so that the first answer is there within 100.
-	towardsBudget = 1024
+	// towardsBudget is how many events one part of a comparison folds: some 30 ms
+	// in a browser, so that the first answer is there within 100 on a busy machine too.
+	towardsBudget = 512
+	// towardsLittle is how many it may have folded to compare rows as well.
+	towardsLittle = 64
 	// compareBudget is how many rows one part compares: about as long, where each is
 	// an aggregate.
-	compareBudget = 512
+	compareBudget = 256
 	// compareSlice is how many rows are compared before others get a turn.
 	compareSlice = 64
 )
@@ -95,11 +97,13 @@ func (c *comparison) part(ctx context.Context, p *Playground, there, here *sessi
 	}
 	to := here.timeline.Nearest(c.To)
 	if from.Position == c.From && spent < towardsBudget {
-		if to, spent, err = here.timeline.Towards(ctx, c.To, towardsBudget-spent); err != nil {
+		more := 0
+		if to, more, err = here.timeline.Towards(ctx, c.To, towardsBudget-spent); err != nil {
 			return notThere(err)
 		}
+		spent += more
 	}
-	if from.Position < c.From || to.Position < c.To {
+	if from.Position < c.From || to.Position < c.To || spent > towardsLittle {
 		c.Progress = &ComparedProgress{WorkFold, int(from.Position + to.Position), int(c.From + c.To)}
 		return nil
 	}
