@@ -6,14 +6,27 @@ import (
 )
 
 // way lets what somebody waits for go before all that takes long: a moment that
-// is asked for while a panel counts a long log is not to take turns with it.
-type way struct{ waited atomic.Int64 } // requests under way that are first
+// is asked for while a panel counts a long log is not to take turns with it. And the parts
+// of an answer go before what nobody waits for.
+type way struct {
+	waited atomic.Int64 // requests under way that are first
+	parts  atomic.Int64 // and those that are second
+}
 
 // first are the kinds of requests that a moving playhead and a command wait for.
 var first = map[string]bool{
 	"moment": true, "events": true, "timeline": true, "event": true, "step": true, "locate": true,
 	"command": true, "append": true, "log": true,
 }
+
+// second are the kinds of requests that answer in parts: each is short, and somebody looks
+// at how they go on.
+var second = map[string]bool{
+	"blame": true, "over": true, "compare": true, "compareBranches": true, "former": true, "same": true,
+}
+
+// secondKey marks the context of a request that gives way to what is first alone.
+type secondKey struct{}
 
 // firstKey marks the context of a request that gives way to nobody.
 type firstKey struct{}
@@ -24,11 +37,15 @@ const turnsGiven = 64
 
 // enter begins a request, and returns its context and what ends it.
 func (w *way) enter(ctx context.Context, kind string) (context.Context, func()) {
-	if !first[kind] {
-		return ctx, func() {}
+	switch {
+	case first[kind]:
+		w.waited.Add(1)
+		return context.WithValue(ctx, firstKey{}, true), func() { w.waited.Add(-1) }
+	case second[kind]:
+		w.parts.Add(1)
+		return context.WithValue(ctx, secondKey{}, true), func() { w.parts.Add(-1) }
 	}
-	w.waited.Add(1)
-	return context.WithValue(ctx, firstKey{}, true), func() { w.waited.Add(-1) }
+	return ctx, func() {}
 }
 
 // giving makes a pause give way.
@@ -38,9 +55,14 @@ func (w *way) giving(pause func(context.Context) error) func(context.Context) er
 		if ctx.Value(firstKey{}) != nil {
 			return err
 		}
-		for turn := 0; err == nil && turn < turnsGiven && w.waited.Load() > 0; turn++ {
+		for turn := 0; err == nil && turn < turnsGiven && w.before(ctx); turn++ {
 			err = pause(ctx)
 		}
 		return err
 	}
+}
+
+// before reports whether something goes before what has the context.
+func (w *way) before(ctx context.Context) bool {
+	return w.waited.Load() > 0 || ctx.Value(secondKey{}) == nil && w.parts.Load() > 0
 }

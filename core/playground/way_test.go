@@ -47,3 +47,31 @@ func TestWay(t *testing.T) {
 	left()
 	assert.Equal(t, t.Context(), same)
 }
+
+// A part of an answer goes before what nobody waits for, and gives way to what is first.
+func TestWay_Parts(t *testing.T) {
+	w := &way{}
+	turns := 0
+	pause := w.giving(func(ctx context.Context) error {
+		turns++
+		return ctx.Err()
+	})
+	part, left := w.enter(t.Context(), "compare")
+	require.NoError(t, pause(part))
+	assert.Equal(t, 1, turns, "parts do not wait for each other")
+	turns = 0
+	require.NoError(t, pause(t.Context()))
+	assert.Equal(t, 1+turnsGiven, turns)
+	turns = 0
+	ahead, done := w.enter(t.Context(), "moment")
+	require.NoError(t, pause(ahead))
+	assert.Equal(t, 1, turns)
+	turns = 0
+	require.NoError(t, pause(part))
+	assert.Equal(t, 1+turnsGiven, turns)
+	done()
+	left()
+	turns = 0
+	require.NoError(t, pause(t.Context()))
+	assert.Equal(t, 1, turns)
+}
