@@ -92,7 +92,7 @@ function Known({ app, draft, event }: { app: App; draft: FilterDraft; event: Eve
       </dl>
       {event.tree && <CausalTree app={app} event={event} nodes={event.tree} />}
       <p class="event-actions">
-        <UndoButton row={row} />
+        <UndoButton app={app} row={row} />
         <button
           type="button"
           class="button small"

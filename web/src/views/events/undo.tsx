@@ -9,8 +9,8 @@ import { useAnswer } from '../use-answer';
 import { useView } from '../use-view';
 import { Jumps } from './jumps';
 
-/** The button behind which stands what would undo an event. */
-export function UndoButton({ row: { position } }: { row: EventRow }) {
+/** The button behind which stands what would undo an event; there is none while the core only reads. */
+export function UndoButton({ app, row: { position } }: { app: App; row: EventRow }) {
   const open = undoing.value === position;
   // Another row is another matter, and one that is closed is over.
   useEffect(
@@ -19,6 +19,7 @@ export function UndoButton({ row: { position } }: { row: EventRow }) {
     },
     [position],
   );
+  if (app.core.value.kind === 'safe') return null;
   return (
     <button
       type="button"
