@@ -132,8 +132,8 @@ type Standstill struct {
 	// Since is the event that stopped it, 0 while it runs.
 	Since     eventstore.Position `json:"since"`
 	Timestamp int64               `json:"timestamp"` // of that event, in milliseconds
-	// Events counts those that no process has heard of yet, though it should,
-	// and Processes those that are under way.
+	// Events counts those that no process has heard of yet, though it should, up
+	// to 1,000, and Processes those that are under way.
 	Events    int `json:"events"`
 	Processes int `json:"processes"`
 }

@@ -134,10 +134,17 @@ func (b *Book) Standstill() (since schema.Recorded, ok bool) {
 	return b.held, b.desk.Held
 }
 
+// WaitingMost is how many events Waiting counts: behind a runner that is down they
+// pile up, and each of them is looked at.
+const WaitingMost = 1000
+
 // Waiting counts the events that no process has heard of yet, though it should,
-// and the processes that are under way.
+// up to WaitingMost, and the processes that are under way.
 func (b *Book) Waiting() (events, processes int) {
 	for _, h := range b.inbox {
+		if events == WaitingMost {
+			break
+		}
 		if !h.gone && b.hearing(h).concerns() {
 			events++
 		}

@@ -1885,8 +1885,8 @@ export interface Standstill {
   /** of that event, in milliseconds */
   timestamp: number;
   /**
-   * events counts those that no process has heard of yet, though it should,
-   * and Processes those that are under way.
+   * events counts those that no process has heard of yet, though it should, up
+   * to 1,000, and Processes those that are under way.
    */
   events: number;
   processes: number;

@@ -45,6 +45,7 @@ describe('a standstill', () => {
   });
   it('counts what waits', () => {
     assert.equal(waitingText(still), 'Nothing waits for it yet.');
+    assert.match(waitingText({ ...still, events: 1000 }), /^1,000 events or more wait for it/);
     assert.match(waitingText({ ...still, events: 1 }), /^1 event waits for it/);
     assert.match(
       waitingText({ ...still, events: 2, processes: 1 }),

@@ -100,10 +100,13 @@ export function standstillText(still: Standstill, at: (timestamp: number) => str
     : `The runner of processes is held, for all tabs, ${since}: it takes a step when somebody asks.`;
 }
 
+/** More events than that are not counted while they wait; the core says the same. */
+const countedEvents = 1000;
+
 /** What waits for a runner that does not run. */
 export function waitingText({ events, processes }: Standstill): string {
   const waiting = [
-    events > 0 ? plural(events, 'event') : '',
+    events > 0 ? plural(events, 'event') + (events >= countedEvents ? ' or more' : '') : '',
     processes > 0 ? plural(processes, 'process', 'processes') : '',
   ].filter(Boolean);
   if (waiting.length === 0) return 'Nothing waits for it yet.';
