@@ -28,6 +28,9 @@ const (
 	// blameBudget is how many events one request may fold: some 40 ms in a
 	// browser, so that the first answer is there within 100.
 	blameBudget = 4096
+	// streamBudget is how many events of a stream it folds towards the moment: those are
+	// read one by one, which takes longer.
+	streamBudget = blameBudget / 2
 	// leastBudget is how many it folds at least, when it had to fold others before.
 	leastBudget = 512
 	// shortStream is how many events of a stream are folded without asking the
@@ -185,10 +188,10 @@ func (p *Playground) askAggregate(ctx context.Context, s *session, params BlameP
 		subject := blame.Aggregate(d, params.Field, s.streamUpTo(ctx, stream))
 		question.advance = blame.NewAdvance(subject, p.knownOf(s, stream, aggregate.State{Value: d.Initial}, params.Position))
 	}
-	walk, err := question.advance.Fold(ctx, params.Position, blameBudget, p.config.Pause)
+	walk, err := question.advance.Fold(ctx, params.Position, streamBudget, p.config.Pause)
 	question.walk, question.reached = walk, question.advance.Position()
 	if walk != nil {
-		question.left = blameBudget / 2
+		question.left = blameBudget / 2 // it has folded some already
 	}
 	return err
 }

@@ -172,7 +172,7 @@ func goesOn(r BlameResult) bool {
 // and no request folds more than its part.
 func TestPlayground_Blame_Cold(t *testing.T) {
 	const head = 10_024
-	for where, budget := range map[string]int{"Balances": towardsBudget, "aggregates": blameBudget} {
+	for where, budget := range map[string]int{"Balances": towardsBudget, "aggregates": streamBudget} {
 		p := opened(t, "Bank")
 		manyDeposits(t, p, (head-24)/1000)
 		reached, turns := eventstore.Position(0), 0
