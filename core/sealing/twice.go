@@ -237,40 +237,36 @@ func (t *Twice) write(held Held, keys map[eventstore.StreamID]Key, fresh bool) e
 
 // Mend compares both places and mends either from the other. A key that only
 // the vault has was lost, unless the table says that it was destroyed. It fails
-// when either cannot be read; a vault that cannot be written to is told by Once.
+// when the table does; a vault that fails is told by Once, and is compared with
+// the next time.
 func (t *Twice) Mend(ctx context.Context) error {
 	held, err := t.hold(ctx)
-	if err != nil {
-		return err
+	var content []byte
+	if held != nil {
+		defer held.Close()
+		content, err = held.Read()
 	}
-	lost := map[eventstore.StreamID]Key{}
-	if held == nil {
-		return t.table.Begin(ctx, lost)
+	if held == nil || err != nil {
+		t.failed(err)
+		return t.table.Begin(ctx, nil)
 	}
-	defer held.Close()
 	found, err := t.table.Look(ctx)
 	if err != nil {
 		return err
 	}
-	content, err := held.Read()
-	if err != nil {
-		return fmt.Errorf("read the second copy of the keys: %w", err)
-	}
+	lost := map[eventstore.StreamID]Key{}
 	slots, _ := readSlots(content)
 	for _, s := range slots {
 		if _, has := found.Keys[s.person]; !has && !found.destroyed(s) {
 			lost[s.person] = s.key
 		}
 	}
-	// A destroyed key stands there after a time without a vault.
-	if err := overwrite(held, found.destroyed); err != nil {
-		return err
-	}
 	if err := t.table.Begin(ctx, lost); err != nil {
 		return err
 	}
 	maps.Copy(lost, found.Keys)
-	t.failed(t.write(held, lost, false))
+	// A destroyed key stands there after a time without a vault.
+	t.failed(errors.Join(overwrite(held, found.destroyed), t.write(held, lost, false)))
 	return nil
 }
 

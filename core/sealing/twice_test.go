@@ -231,11 +231,15 @@ func (l *life) act() error {
 
 // meanwhile is another tab's doing between two steps of one.
 func (l *life) meanwhile(fuse int) func(*tab) error {
+	dead := false
 	return func(*tab) error {
 		if l.nested {
 			return nil
 		}
 		if fuse--; fuse == 0 {
+			dead = true
+		}
+		if dead { // and does nothing any more
 			return errDied
 		}
 		if rapid.IntRange(0, 9).Draw(l.T, "meanwhile") == 0 {
@@ -352,6 +356,20 @@ func TestTwice_VaultFails(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, all)
 	assert.Empty(t, d.file)
+}
+
+// A vault that cannot be used at all keeps nobody from getting a key.
+func TestTwice_VaultAlwaysFails(t *testing.T) {
+	d := newDisk()
+	tab, keys := d.tab()
+	tab.refuses = errBusy
+	key, err := keys.Ensure(t.Context(), "user-1", Key{1})
+	require.NoError(t, err)
+	assert.Equal(t, Key{1}, key)
+	require.ErrorIs(t, keys.Once(), errBusy)
+	_, ok, err := keys.Find(t.Context(), "user-1")
+	require.NoError(t, err)
+	assert.True(t, ok)
 }
 
 // A key that was destroyed while there was no vault does not come back from it.
