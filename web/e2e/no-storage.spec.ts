@@ -55,7 +55,7 @@ for (const [what, script, why] of refusals) {
     await expect(app.outcomes.first()).toContainText('recorded MoneyDeposited, v8');
     await expect(app.saved).toHaveText('not saved: memory only');
     await app.world.selectOption('Users');
-    await app.expectLive(7);
+    await app.expectLive(12);
     await app.world.selectOption('Bank');
     await app.expectLive(seeded + 1);
   });
