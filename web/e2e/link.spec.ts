@@ -23,6 +23,7 @@ test('what the visitor does is in the address, and a reload comes back to it', a
 }) => {
   await app.open();
   await app.world.selectOption('Orders');
+  await expect(app.stream).toHaveValue('order-1'); // it is open: what came before is of the Bank
   await app.filter.fill('type:Item*');
   await app.state.getByRole('tab', { name: 'Aggregate' }).click();
   await app.goToText('8');
