@@ -13,10 +13,13 @@ type way struct {
 	parts  atomic.Int64 // and those that are second
 }
 
-// first are the kinds of requests that a moving playhead and a command wait for.
+// first are the kinds of requests that a moving playhead, a command and a new
+// branch wait for.
 var first = map[string]bool{
 	"moment": true, "events": true, "timeline": true, "event": true, "step": true, "locate": true,
-	"command": true, "append": true, "log": true,
+	"command": true, "append": true, "log": true, "undo": true,
+	"branches": true, "branch": true, "switch": true, "renameBranch": true, "deleteBranch": true,
+	"bookmark": true, "removeBookmark": true,
 }
 
 // second are the kinds of requests that answer in parts: each is short, and somebody looks

@@ -62,8 +62,10 @@ function Grid({ app, list, draft }: GridProps) {
     };
   }, [app, list, draft, grid]);
   const empty = useComputed(() => app.log.value !== null && list.total.value === 0);
+  // No version has more digits than the log has events.
+  const digits = useComputed(() => String(app.preview.value?.head ?? app.head.value).length);
   return (
-    <div class="event-list">
+    <div class="event-list" style={{ '--version-digits': digits.value }}>
       {/* biome-ignore lint/a11y/useSemanticElements: a table cannot hold a million rows */}
       <div
         ref={host}
