@@ -10,8 +10,8 @@ async function run(app: Playhead, seed: string, commands: number): Promise<strin
   await app.request('reset', { to: 'example' });
   await app.page.reload();
   await app.expectLive(seeded);
-  await app.command.getByRole('spinbutton', { name: 'Commands per second' }).fill('100');
-  await app.command.getByRole('spinbutton', { name: 'Seed' }).fill(seed);
+  await app.typeOver(app.command.getByRole('spinbutton', { name: 'Commands per second' }), '100');
+  await app.typeOver(app.command.getByRole('spinbutton', { name: 'Seed' }), seed);
   const traffic = app.command.getByRole('switch', { name: 'Traffic' });
   await traffic.click();
   await expect.poll(() => sent(app)).toBeGreaterThanOrEqual(commands);
