@@ -4,6 +4,7 @@ package indexeddb
 
 import (
 	"context"
+	"time"
 
 	"playhead/wasm/browser"
 )
@@ -11,6 +12,10 @@ import (
 // cramped is how little room, in bytes, makes a failure without a reason one of
 // a full disk: less than a large import takes. Browsers give pages gigabytes.
 const cramped = 32 << 20
+
+// estimated is how long the browser may take to say how much room there is. What
+// has failed is not to hang over the question why.
+const estimated = time.Second
 
 // isFull reports whether the browser has hardly any room left for the page.
 // Firefox (153) says no more than that a transaction failed when it finds the
@@ -20,6 +25,8 @@ func isFull(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
+	ctx, cancel := context.WithTimeout(ctx, estimated)
+	defer cancel()
 	estimate, err := browser.Await(ctx, storage, "estimate")
 	if err != nil {
 		return false

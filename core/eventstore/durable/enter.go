@@ -65,24 +65,6 @@ func (s *Store) compare(ctx context.Context, replace bool) error {
 	return nil
 }
 
-// makeRoom removes the second copy of a log that is to be thrown away, since
-// even that takes room. It reports whether it could.
-func (s *Store) makeRoom() bool {
-	if s.copy == nil {
-		return false
-	}
-	names, err := s.copy.files.List()
-	if err != nil {
-		return false
-	}
-	made := false
-	for _, name := range names {
-		err := s.copy.files.Remove(name, func([]byte) bool { return true }) // what a tab has open stays
-		made = made || err == nil
-	}
-	return made
-}
-
 // newer reports whether the files know more of the log than the database.
 func (f *survey) newer(e Entry, head eventstore.Position) bool {
 	if f.log.ID == e.ID {
@@ -183,4 +165,22 @@ func (s *Store) replace(ctx context.Context, era uint64) error {
 	found, _ := s.survey() // what cannot be read is not tidied up
 	s.cover(survey{log: fresh, others: found.others})
 	return nil
+}
+
+// makeRoom removes the second copy of a log that is to be thrown away, since
+// even that takes room. It reports whether it could.
+func (s *Store) makeRoom() bool {
+	if s.copy == nil {
+		return false
+	}
+	names, err := s.copy.files.List()
+	if err != nil {
+		return false
+	}
+	made := false
+	for _, name := range names {
+		err := s.copy.files.Remove(name, func([]byte) bool { return true }) // what a tab has open stays
+		made = made || err == nil
+	}
+	return made
 }
