@@ -179,7 +179,7 @@ const states: [what: string, panel: string, reach: (app: Playhead) => Promise<vo
       await app.request('arrangeFailure', failure);
       const data = { card: 'pays at once', address: 'the old mill' };
       await app.request('command', { stream: 'basket-3', command: 'CheckOut', data });
-      await expect(app.state).toContainText('It crashed at return of checkout-3.');
+      await expect(app.state).toContainText('It crashed at return of checkout-3, event 57');
       await expect(app.state).toContainText('What it led to');
     },
   ],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ClientError } from './client';
 import { clientWithWorkers } from './fake-workers';
+import type { Position } from './protocol';
 
 function started() {
   const all = clientWithWorkers();
@@ -267,9 +268,32 @@ test('in safe mode what only reads is answered, and all else fails', async () =>
   assert.deepEqual(client.status, { kind: 'ready', mode: 'safe', message: 'panic: the third' });
   await assert.rejects(before, { code: 'safe' });
   await assert.rejects(client.request('traffic', { seed: 1, step: 1 }), { code: 'safe' });
+  const opening = client.request('open', { world: 'Bank' });
+  worker().says({ id: 2, result: {} });
+  await opening;
   const log = client.request('log');
-  worker().says({ id: 2, result: { head: 9 } });
+  worker().says({ id: 3, result: { head: 9 } });
   assert.equal((await log).head, 9);
+});
+
+test('in safe mode nothing is read before a log is open', async () => {
+  const { client, worker, runs, dies } = started();
+  dies();
+  dies();
+  const before = client.request('log');
+  dies();
+  runs();
+  const meanwhile = client.request('event', { position: 3 as Position });
+  assert.deepEqual(worker().asked, []);
+  const opening = client.request('open', { world: 'Bank' });
+  assert.deepEqual(worker().asked, ['3 open']);
+  worker().says({ id: 3, error: { code: 'unavailable', message: 'It could not be opened.' } });
+  await assert.rejects(opening, { code: 'unavailable' });
+  assert.deepEqual(worker().asked, ['3 open', '1 log', '2 event']);
+  worker().says({ id: 1, result: { head: 9 } });
+  worker().says({ id: 2, result: {} });
+  assert.equal((await before).head, 9);
+  await meanwhile;
 });
 
 test('when the core that only reads dies there is none', async () => {

@@ -67,6 +67,14 @@ const readable: readonly string[] = [
   'export',
 ];
 
+/** What needs no log; all else waits until one is open. */
+const needsNoLog: readonly string[] = ['worlds', 'open'];
+
+/** Whether a core that only reads is asked for what the one before it left unanswered. */
+function outlives(kind: string): boolean {
+  return readable.includes(kind) && kind !== 'open'; // which log it opens is decided anew
+}
+
 const onlyReads =
   'The core is in safe mode, in which it only reads. Start the whole core again, and then ask again.';
 
@@ -87,6 +95,8 @@ export class Client {
   #renew: (place: OpenParams) => OpenParams = (place) => place;
   /** The request that opens it again; nothing else is sent until it is answered. */
   #reopening: number | null = null;
+  /** Whether a core that only reads is yet to open a log; nothing is read from it before. */
+  #closed = false;
 
   /** newId makes the ids by which what is sent twice takes effect once. */
   constructor(core: Core, newId: () => string) {
@@ -148,11 +158,23 @@ export class Client {
     const reads = status.kind !== 'ready' || status.mode === 'full' || readable.includes(kind);
     if (!reads) throw new ClientError('safe', onlyReads);
     const { id, answer } = this.#flight.add(kind, params);
-    if (status.kind === 'ready') this.#core.post(this.#flight.ask(id));
+    if (status.kind === 'ready' && this.#takes(kind)) this.#core.post(this.#flight.ask(id));
+    if (kind === 'open') void answer.catch(() => {}).then(() => this.#unclose());
     const result = await answer;
     if (kind === 'open') this.#place = params as OpenParams;
     this.#follow(result);
     return result;
+  }
+
+  #takes(kind: string): boolean {
+    return !this.#closed || needsNoLog.includes(kind);
+  }
+
+  // Where there is no log to be read from, each request fails for itself.
+  #unclose(): void {
+    if (!this.#closed || this.#status.kind !== 'ready') return;
+    this.#closed = false;
+    this.#sendRest();
   }
 
   // Whatever tells of the open log says which branch it is of.
@@ -170,7 +192,8 @@ export class Client {
 
   #ready(mode: Mode): void {
     const message = this.#status.kind === 'restarting' ? this.#status.message : '';
-    if (mode === 'safe') this.#flight.failAll('safe', onlyReads);
+    this.#closed = mode === 'safe';
+    if (mode === 'safe') this.#flight.failAll('safe', onlyReads, (kind) => !outlives(kind));
     else if (this.#place !== null) {
       void this.#reopen(this.#renew(this.#place));
       return;
@@ -192,7 +215,13 @@ export class Client {
 
   #resume(status: CoreStatus): void {
     this.#setStatus(status);
-    for (const id of this.#flight.unsent()) this.#core.post(this.#flight.ask(id));
+    this.#sendRest();
+  }
+
+  #sendRest(): void {
+    for (const id of this.#flight.unsent((kind) => this.#takes(kind))) {
+      this.#core.post(this.#flight.ask(id));
+    }
   }
 
   #lost(message: string): void {

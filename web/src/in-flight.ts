@@ -63,8 +63,8 @@ export class InFlight {
   }
 
   /** The ids of what the core that is there now was not asked, in the order in which it came. */
-  unsent(): number[] {
-    return [...this.#waiting].filter(([, { sent }]) => !sent).map(([id]) => id);
+  unsent(fits: (kind: string) => boolean): number[] {
+    return [...this.#waiting].filter(([, { sent, kind }]) => !sent && fits(kind)).map(([id]) => id);
   }
 
   answer(id: number, { result, error }: Incoming): void {
@@ -89,8 +89,8 @@ export class InFlight {
     waiting?.reject(new ClientError(code, message));
   }
 
-  failAll(code: ClientError['code'], message: string): void {
-    for (const id of [...this.#waiting.keys()]) this.fail(id, message, code);
+  failAll(code: ClientError['code'], message: string, fits = (_kind: string) => true): void {
+    for (const [id, { kind }] of [...this.#waiting]) if (fits(kind)) this.fail(id, message, code);
   }
 
   // Sent twice, a command takes effect once by its own id, and events that are

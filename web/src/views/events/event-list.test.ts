@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ClientError } from '../../client';
 import type { Position } from '../../protocol';
 import { EventList } from './event-list';
 import { settled, stubApp } from './stub-app';
@@ -53,6 +54,24 @@ test('a filter that does not parse is told, and what was shown stays', async () 
   assert.equal(view.value.filter, 'type:Third');
   await list.apply('type:Third');
   assert.equal(list.refused.value, null);
+  end();
+});
+
+test('a filter that could not be asked for is asked for when it is tried again', async () => {
+  const { app, list, view, end } = connected(300);
+  const { request } = app.client;
+  app.client.request = (async () => {
+    throw new ClientError('unavailable', 'The log cannot be read now.');
+  }) as typeof request;
+  await list.apply('type:Third');
+  assert.equal(list.failure.value, 'The log cannot be read now.');
+  assert.equal(list.filter.value, '');
+  app.client.request = request;
+  list.retry();
+  await settled();
+  assert.equal(list.failure.value, null);
+  assert.equal(list.filter.value, 'type:Third');
+  assert.equal(view.value.filter, 'type:Third');
   end();
 });
 

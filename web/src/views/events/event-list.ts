@@ -51,6 +51,8 @@ export class EventList {
   #pages: Pages<EventRow>;
   /** Counts filters asked for: an answer about an earlier one comes too late. */
   #asked = 0;
+  /** The text that is to become the filter, while it has no answer, or none but a failure. */
+  #pending: string | null = null;
 
   constructor(app: App) {
     this.#app = app;
@@ -104,6 +106,7 @@ export class EventList {
     const filter = text.trim();
     this.#asked += 1;
     const mine = this.#asked;
+    this.#pending = text;
     if (filter === '' || filter === this.filter.value) {
       this.#install(filter, this.#found.value, filter === this.filter.value ? null : []);
       return;
@@ -122,6 +125,7 @@ export class EventList {
     } catch (reason) {
       if (mine !== this.#asked) return;
       if (reason instanceof ClientError && reason.code === 'bad_filter') {
+        this.#pending = null;
         this.refused.value = { ...problemOf(reason, filter), text };
       } else this.#fail(reason);
     }
@@ -149,6 +153,7 @@ export class EventList {
       this.failure.value = null;
       this.arrivals.value += 1;
     });
+    if (this.#pending !== null) void this.apply(this.#pending);
   }
 
   /** The row of the event at a position; null when it does not match the filter. */
@@ -164,6 +169,7 @@ export class EventList {
   }
 
   #install(filter: string, found: Found, results: EventsResult[] | null): void {
+    this.#pending = null;
     batch(() => {
       this.refused.value = null;
       if (results) {
