@@ -69,17 +69,48 @@ export class Sides {
 
   /** How many bytes the core has taken from the browser. */
   async coreMemory(): Promise<number> {
-    const worker: Worker | undefined = this.ours.workers()[0];
-    if (!worker) throw new Error('the page has no worker');
-    return worker.evaluate(
+    return this.#worker().evaluate(
       () =>
         (globalThis as unknown as { coreMemory: WebAssembly.Memory }).coreMemory.buffer.byteLength,
+    );
+  }
+
+  /** Has the worker note how long its core is with each append, from the message to the answer. */
+  async timeAppends(): Promise<void> {
+    await this.#worker().evaluate(() => {
+      const began = new Map<number, number>();
+      const taken: number[] = [];
+      const note = ({ data }: MessageEvent) => {
+        const asked = /^\{"id":(\d+),"kind":"append"/.exec(String(data));
+        if (asked) began.set(Number(asked[1]), performance.now());
+      };
+      globalThis.addEventListener('message', note, { capture: true }); // before the worker's own
+      const post = globalThis.postMessage;
+      const answer = (message: unknown, ...rest: []) => {
+        const asked = began.get(Number(/^\{"id":(\d+)/.exec(String(message))?.[1]));
+        if (asked !== undefined) taken.push(performance.now() - asked);
+        post.call(globalThis, message, ...rest);
+      };
+      Object.assign(globalThis, { postMessage: answer, appendsTook: taken });
+    });
+  }
+
+  /** Returns what was noted since the last time, in milliseconds. */
+  appendsTook(): Promise<number[]> {
+    return this.#worker().evaluate(() =>
+      (globalThis as unknown as { appendsTook: number[] }).appendsTook.splice(0),
     );
   }
 
   /** Serves the worker as it is from now on, so that it is loaded as fast as ever. */
   async forgetMemory(): Promise<void> {
     await this.context.unroute(workers);
+  }
+
+  #worker(): Worker {
+    const [worker] = this.ours.workers();
+    if (!worker) throw new Error('the page has no worker');
+    return worker;
   }
 
   /** How many bytes of objects the page with the peers holds, garbage aside. */
