@@ -53,6 +53,7 @@ func mayImport() map[string][]string {
 		"core/world/mall":                     {"core/world"},
 		"core/world/orders":                   {"core/world"},
 		"core/world/users":                    {"core/world"},
+		"core/world/worldtest":                {"core/aggregate", "core/eventstore", "core/world"},
 		"core/whatif":                         {"core/aggregate", "core/eventstore", "core/json", "core/schema", "core/world"},
 		"core/playground": {
 			"core/aggregate",

@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"iter"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/google/uuid"
 	"playhead/core/aggregate"
 	"playhead/core/blame"
 	"playhead/core/eventstore"
@@ -21,6 +19,7 @@ import (
 	"playhead/core/world"
 	"playhead/core/world/bank"
 	"playhead/core/world/orders"
+	"playhead/core/world/worldtest"
 )
 
 // log is a world with events that are read as today.
@@ -57,22 +56,8 @@ func comings(t *rapid.T, w *world.World, n int) *log {
 
 // drive makes a log of a world's own traffic.
 func drive(t *rapid.T, w *world.World, commands int) *log {
-	store := eventstore.NewMemory()
 	l := &log{w: w}
-	seed := rapid.Uint64().Draw(t, "seed")
-	streams := &glance{t: t, w: w, store: store, names: map[string][]eventstore.StreamID{}}
-	for step := range commands {
-		intent, ok := w.Traffic(world.Glance{Dice: world.NewDice(seed, uint64(step)), Streams: streams})
-		require.True(t, ok)
-		c := w.CommandOf(intent.Command)
-		_, err := aggregate.Handle(t.Context(), store, w.Registry, w.Deciders[c.Category], aggregate.Envelope{
-			ID: uuid.UUID{0: 1, 14: byte(step >> 8), 15: byte(step)}, Stream: intent.Stream,
-			Name: c.Name, Command: intent.Command, Expected: eventstore.Any,
-			Now: time.UnixMilli(1_800_000_000_000 + int64(step)),
-		})
-		require.NoError(t, err)
-	}
-	for e, err := range store.ReadAll(t.Context(), 0) {
+	for e, err := range worldtest.Drive(t, w, commands).ReadAll(t.Context(), 0) {
 		require.NoError(t, err)
 		l.events = append(l.events, w.Registry.Read(e))
 	}
@@ -306,27 +291,4 @@ func TestWalk_WhatCountsGivesTheValue(t *testing.T) {
 		}
 		assert.Equal(t, pointed(w.Shown()), told(p.subject.Text(state)), p.name)
 	})
-}
-
-// glance shows traffic what is in a store.
-type glance struct {
-	t     *rapid.T
-	w     *world.World
-	store *eventstore.Memory
-	names map[string][]eventstore.StreamID // by category
-}
-
-func (g *glance) Len(category string) int { return len(g.names[category]) }
-
-func (g *glance) At(category string, i int) (eventstore.StreamID, any) {
-	name := g.names[category][i]
-	state, err := aggregate.Load(g.t.Context(), g.store, g.w.Registry, g.w.Deciders[category], name, 0)
-	require.NoError(g.t, err)
-	return name, state.Value
-}
-
-func (g *glance) Next(category string) eventstore.StreamID {
-	name := eventstore.StreamID(fmt.Sprintf("%s-%d", category, len(g.names[category])+1))
-	g.names[category] = append(g.names[category], name)
-	return name
 }

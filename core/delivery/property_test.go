@@ -1,18 +1,13 @@
 package delivery_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/google/uuid"
-	"playhead/core/aggregate"
 	"playhead/core/delivery"
-	"playhead/core/eventstore"
 	"playhead/core/projection"
 	"playhead/core/schema"
 	"playhead/core/world"
@@ -20,48 +15,13 @@ import (
 	"playhead/core/world/mall"
 	"playhead/core/world/orders"
 	"playhead/core/world/users"
+	"playhead/core/world/worldtest"
 )
-
-// streams shows traffic what is in a store.
-type streams struct {
-	t     *rapid.T
-	w     *world.World
-	store *eventstore.Memory
-	names []eventstore.StreamID
-}
-
-func (s *streams) Len(string) int { return len(s.names) }
-
-func (s *streams) At(category string, i int) (eventstore.StreamID, any) {
-	state, err := aggregate.Load(s.t.Context(), s.store, s.w.Registry, s.w.Deciders[category], s.names[i], 0)
-	require.NoError(s.t, err)
-	return s.names[i], state.Value
-}
-
-func (s *streams) Next(category string) eventstore.StreamID {
-	name := eventstore.StreamID(fmt.Sprintf("%s-%d", category, len(s.names)+1))
-	s.names = append(s.names, name)
-	return name
-}
 
 // traffic returns the events of a world's own traffic.
 func traffic(t *rapid.T, w *world.World, commands int) []schema.Recorded {
-	store := eventstore.NewMemory()
-	seed := rapid.Uint64().Draw(t, "traffic")
-	seen := &streams{t: t, w: w, store: store}
-	for step := range commands {
-		intent, ok := w.Traffic(world.Glance{Dice: world.NewDice(seed, uint64(step)), Streams: seen})
-		require.True(t, ok)
-		c := w.CommandOf(intent.Command)
-		_, err := aggregate.Handle(t.Context(), store, w.Registry, w.Deciders[c.Category], aggregate.Envelope{
-			ID: uuid.UUID{0: 1, 14: byte(step >> 8), 15: byte(step)}, Stream: intent.Stream,
-			Name: c.Name, Command: intent.Command, Expected: eventstore.Any,
-			Now: time.UnixMilli(1_800_000_000_000 + int64(step)),
-		})
-		require.NoError(t, err)
-	}
 	var events []schema.Recorded
-	for e, err := range store.ReadAll(t.Context(), 0) {
+	for e, err := range worldtest.Drive(t, w, commands).ReadAll(t.Context(), 0) {
 		require.NoError(t, err)
 		events = append(events, w.Registry.Read(e))
 	}

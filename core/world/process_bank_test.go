@@ -1,7 +1,6 @@
 package world_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,15 +39,14 @@ func TestBank_Transfers_MoneyAddsUp(t *testing.T) {
 
 func (p *play) openAccounts() {
 	for i := range 4 {
-		account := eventstore.StreamID(fmt.Sprintf("account-%d", i+1))
-		p.seen.names["account"] = append(p.seen.names["account"], account)
+		account := p.seen.Next("account")
 		p.send(account, bank.Open{Owner: "Ada", Currency: []string{"USD", "USD", "EUR", "USD"}[i]})
 		p.send(account, bank.Deposit{Amount: 100_00, Source: "cash"})
 	}
 }
 
 func (p *play) transfer() {
-	accounts := p.seen.names["account"]
+	accounts := p.seen.Names["account"]
 	from, to := rapid.SampledFrom(accounts).Draw(p.T, "from"), rapid.SampledFrom(accounts).Draw(p.T, "to")
 	p.send(p.seen.Next("transfer"), bank.Transfer{From: from, To: to, Amount: world.Amount(rapid.IntRange(1, 90_00).Draw(p.T, "amount"))})
 	if rapid.IntRange(0, 5).Draw(p.T, "close") == 0 {

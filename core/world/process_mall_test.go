@@ -1,7 +1,6 @@
 package world_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,8 +33,7 @@ func TestMall_Checkouts_AddUp(t *testing.T) {
 
 func (p *play) stockUp() {
 	for i := range 3 {
-		product := eventstore.StreamID(fmt.Sprintf("product-%d", i+1))
-		p.seen.names["product"] = append(p.seen.names["product"], product)
+		product := p.seen.Next("product")
 		p.send(product, mall.ListProduct{Name: "Kettle", Store: "store-1", Price: world.Amount(10_00 * (i + 1))})
 		p.send("depot-1", mall.ReceiveStock{Product: product, Quantity: 4})
 	}
@@ -45,7 +43,7 @@ func (p *play) shop() {
 	basket := p.seen.Next("basket")
 	p.send(basket, mall.TakeBasket{Customer: "Ada"})
 	for range rapid.IntRange(1, 2).Draw(p.T, "lines") {
-		product := rapid.SampledFrom(p.seen.names["product"]).Draw(p.T, "product")
+		product := rapid.SampledFrom(p.seen.Names["product"]).Draw(p.T, "product")
 		p.send(basket, mall.PutIn{Product: product, Price: 10_00, Quantity: rapid.IntRange(1, 3).Draw(p.T, "quantity")})
 	}
 	p.send(basket, mall.CheckOut{

@@ -16,6 +16,7 @@ import (
 	"playhead/core/eventstore"
 	"playhead/core/process"
 	"playhead/core/world"
+	"playhead/core/world/worldtest"
 )
 
 var errCrash = errors.New("the runner crashed")
@@ -88,7 +89,7 @@ type play struct {
 	*rapid.T
 	w     *world.World
 	store *eventstore.Memory
-	seen  *streams
+	seen  *worldtest.Streams
 	tabs  []*tab
 	seed  uint64
 	ids   uint16
@@ -96,7 +97,7 @@ type play struct {
 
 func newPlay(t *rapid.T, w *world.World) *play {
 	p := &play{T: t, w: w, store: eventstore.NewMemory(), seed: rapid.Uint64().Draw(t, "seed")}
-	p.seen = &streams{t: t, w: w, store: p.store, names: map[string][]eventstore.StreamID{}}
+	p.seen = worldtest.NewStreams(t, w, p.store)
 	crashes := &crashing{p.store, func() int { return rapid.IntRange(0, 11).Draw(t, "crash") }}
 	p.tabs = []*tab{newTab(w, crashes), newTab(w, crashes)}
 	return p

@@ -4,61 +4,36 @@ import (
 	"fmt"
 	"math"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/google/uuid"
-	"playhead/core/aggregate"
 	"playhead/core/eventstore"
 	"playhead/core/projection"
 	"playhead/core/timetravel"
 	"playhead/core/world"
+	"playhead/core/world/worldtest"
 )
-
-// streams shows traffic what is in a store.
-type streams struct {
-	t     *rapid.T
-	w     *world.World
-	store *eventstore.Memory
-	names map[string][]eventstore.StreamID // by category
-}
-
-func (s *streams) Len(category string) int { return len(s.names[category]) }
-
-func (s *streams) At(category string, i int) (eventstore.StreamID, any) {
-	state, err := aggregate.Load(s.t.Context(), s.store, s.w.Registry, s.w.Deciders[category], s.names[category][i], 0)
-	require.NoError(s.t, err)
-	return s.names[category][i], state.Value
-}
-
-func (s *streams) Next(category string) eventstore.StreamID {
-	name := eventstore.StreamID(fmt.Sprintf("%s-%d", category, len(s.names[category])+1))
-	s.names[category] = append(s.names[category], name)
-	return name
-}
 
 // drive fills a store with the world's own traffic and returns its length.
 func drive(t *rapid.T, w *world.World, commands int) (*eventstore.Memory, eventstore.Position) {
-	store := eventstore.NewMemory()
-	seed := rapid.Uint64().Draw(t, "seed")
-	seen := &streams{t: t, w: w, store: store, names: map[string][]eventstore.StreamID{}}
-	for step := range commands {
-		intent, ok := w.Traffic(world.Glance{Dice: world.NewDice(seed, uint64(step)), Streams: seen})
-		require.True(t, ok)
-		c := w.CommandOf(intent.Command)
-		require.NotNil(t, c, "traffic sends %T, which is no command", intent.Command)
-		_, err := aggregate.Handle(t.Context(), store, w.Registry, w.Deciders[c.Category], aggregate.Envelope{
-			ID: uuid.UUID{0: 1, 14: byte(step >> 8), 15: byte(step)}, Stream: intent.Stream,
-			Name: c.Name, Command: intent.Command, Expected: eventstore.Any,
-			Now: time.UnixMilli(1_800_000_000_000 + int64(step)),
-		})
-		require.NoError(t, err)
-	}
+	store := worldtest.Drive(t, w, commands)
 	head, err := store.Head(t.Context())
 	require.NoError(t, err)
 	return store, head.Position
+}
+
+// twoMoments returns a timeline over a world's own traffic, and two of its moments.
+func twoMoments(t *rapid.T, w *world.World) (timeline *timetravel.Timeline, a, b timetravel.Moment) {
+	store, head := drive(t, w, rapid.IntRange(1, 60).Draw(t, "commands"))
+	folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
+	timeline = timetravel.New(folds, source(t.Context(), w, store), nil)
+	moment := func(name string) timetravel.Moment {
+		m, err := timeline.At(t.Context(), eventstore.Position(rapid.Uint64Range(0, uint64(head)).Draw(t, name)))
+		require.NoError(t, err)
+		return m
+	}
+	return timeline, moment("a"), moment("b")
 }
 
 // looks tells all that a moment shows, so that moments can be compared.
@@ -161,15 +136,7 @@ func TestRunner_RebuildEqualsLive(t *testing.T) {
 // comparing a with b.
 func TestTimeline_Diff_Mirrors(t *testing.T) {
 	eachWorld(t, func(t *rapid.T, w *world.World) {
-		store, head := drive(t, w, rapid.IntRange(1, 60).Draw(t, "commands"))
-		folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
-		timeline := timetravel.New(folds, source(t.Context(), w, store), nil)
-		moment := func(name string) timetravel.Moment {
-			m, err := timeline.At(t.Context(), eventstore.Position(rapid.Uint64Range(0, uint64(head)).Draw(t, name)))
-			require.NoError(t, err)
-			return m
-		}
-		a, b := moment("a"), moment("b")
+		timeline, a, b := twoMoments(t, w)
 		for d := range timeline.Diff(a, a) {
 			require.Fail(t, "a moment differs from itself", "%+v", d)
 		}
@@ -188,15 +155,7 @@ func TestTimeline_Diff_Mirrors(t *testing.T) {
 // so does one that only counts what was added to lists.
 func TestTimeline_Compare_GoesOn(t *testing.T) {
 	eachWorld(t, func(t *rapid.T, w *world.World) {
-		store, head := drive(t, w, rapid.IntRange(1, 60).Draw(t, "commands"))
-		folds := timetravel.Folds{Deciders: w.Deciders, Projections: w.Projections}
-		timeline := timetravel.New(folds, source(t.Context(), w, store), nil)
-		moment := func(name string) timetravel.Moment {
-			m, err := timeline.At(t.Context(), eventstore.Position(rapid.Uint64Range(0, uint64(head)).Draw(t, name)))
-			require.NoError(t, err)
-			return m
-		}
-		a, b := moment("a"), moment("b")
+		timeline, a, b := twoMoments(t, w)
 		var whole []timetravel.Difference
 		for d := range timeline.Diff(a, b) {
 			whole = append(whole, d)

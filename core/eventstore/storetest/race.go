@@ -26,17 +26,9 @@ var racing = []test{
 			_, err := s.store.Append(s.Context(), "account-7", eventstore.Exactly(1), Deposit())
 			return err
 		})
-		won := 0
-		for _, err := range errs {
-			if err == nil {
-				won++
-				continue
-			}
-			var conflict *eventstore.ConcurrencyError
-			require.ErrorAs(s, err, &conflict)
+		oneWins(s, errs, func(conflict *eventstore.ConcurrencyError) {
 			assert.Equal(s, eventstore.Version(2), conflict.Actual)
-		}
-		assert.Equal(s, 1, won)
+		})
 		assert.Equal(s, eventstore.Position(2), s.head())
 	}},
 	{"Append_RetriedUntilItFits", func(s fixture) {
@@ -123,6 +115,23 @@ func (s fixture) write(writer func(i int) error) []error {
 	}
 	writing.Wait()
 	return errs
+}
+
+// oneWins requires that of all writers one was recorded, and lets lost look at
+// what each of the others was told.
+func oneWins[E error](s fixture, errs []error, lost func(E)) {
+	s.Helper()
+	won := 0
+	for _, err := range errs {
+		if err == nil {
+			won++
+			continue
+		}
+		var told E
+		require.ErrorAs(s, err, &told)
+		lost(told)
+	}
+	assert.Equal(s, 1, won)
 }
 
 // appendAtEnd reads the stream's version and appends, until nobody is faster.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/google/uuid"
@@ -74,6 +75,37 @@ func (s fixture) head() eventstore.Position {
 	head, err := s.store.Head(s.Context())
 	require.NoError(s, err)
 	return head.Position
+}
+
+// reader is a way to read the log: all that there is, or that and what comes.
+type reader func(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Event, error]
+
+// leave stops reading at the first event.
+func (s fixture) leave(read reader) {
+	s.Helper()
+	for event, err := range read(s.Context(), 1) {
+		require.NoError(s, err)
+		assert.Equal(s, eventstore.Position(2), event.Position)
+		break
+	}
+}
+
+// cancel ends the reader's context at the first event; nothing but its error
+// may come then.
+func (s fixture) cancel(read reader) {
+	s.Helper()
+	ctx, cancel := context.WithCancel(s.Context())
+	defer cancel()
+	var events int
+	var last error
+	for _, err := range read(ctx, 0) {
+		if last = err; err == nil {
+			events++
+			cancel()
+		}
+	}
+	assert.Equal(s, 1, events)
+	assert.ErrorIs(s, last, context.Canceled)
 }
 
 func collect(t require.TestingT, events iter.Seq2[eventstore.Event, error]) []eventstore.Event {
