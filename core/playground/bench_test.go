@@ -3,6 +3,7 @@ package playground
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sort"
 	"strings"
 	"testing"
@@ -330,4 +331,31 @@ func BenchmarkPlayground_Blame(b *testing.B) {
 			})
 		})
 	}
+}
+
+// What a long log and all that is folded of it hold on the heap, the log's own bytes included.
+func BenchmarkPlayground_Memory(b *testing.B) {
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			before := heapInUse()
+			storage := longBank(b, n)
+			log := heapInUse() - before
+			p := openLong(b, storage, true)
+			folded := heapInUse() - before - log
+			for b.Loop() {
+				runtime.KeepAlive(p)
+			}
+			b.ReportMetric(float64(log)/float64(n), "B/event-log")
+			b.ReportMetric(float64(folded)/float64(n), "B/event-folded")
+		})
+	}
+}
+
+// heapInUse is how many bytes of the heap are in use once the garbage is gone.
+func heapInUse() int64 {
+	runtime.GC()
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
 }
