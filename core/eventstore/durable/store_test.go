@@ -256,6 +256,24 @@ func TestReset_ErrFull(t *testing.T) {
 	assert.Equal(t, eventstore.Position(0), again.head())
 }
 
+// silent are files of which the browser does not say whether they are in use.
+type silent struct{ simFiles }
+
+func (silent) Remove(string, func([]byte) bool) error { return errors.New("no answer") }
+
+func TestOpen_FilesInUse_Unknown(t *testing.T) {
+	// What may not be flushed yet is no second copy.
+	b := calm()
+	s := openIn(t, b)
+	record(t, s, 3)
+	require.Len(t, b.files, 1)
+	own := &tab{browser: b}
+	other, err := Open(t.Context(), simDatabase{own}, silent{simFiles{own}}, Options{NewID: b.newID})
+	require.NoError(t, err)
+	defer other.Close(errors.New("closed"))
+	assert.Len(t, b.files, 2)
+}
+
 func TestReset(t *testing.T) {
 	// A log that was reset does not come back, whichever copy is lost.
 	b := calm()

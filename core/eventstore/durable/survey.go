@@ -47,7 +47,7 @@ func readListed(files Files) (names []string, all []contents, err error) {
 			return nil, nil, fmt.Errorf("read the second copy's file %s: %w", name, err)
 		}
 		c := readFile(b)
-		if !errors.Is(used, ErrInUse) {
+		if used == nil {
 			c.flushed = len(c.records) // nobody writes to it any more
 		}
 		all = append(all, c)
