@@ -519,3 +519,16 @@ test('a log that cannot be opened leaves the choice of another world', async () 
   assert.equal(app.fatal.value, null);
   assert.equal(app.world.value?.name, 'Orders');
 });
+
+test('a log that was reset elsewhere while it was opened is not waited for', async () => {
+  const { app, core } = await started('', (fake) => {
+    fake.answers.open = () => {
+      throw { code: 'replaced', message: 'Another tab reset this log.' };
+    };
+  });
+  assert.equal(app.fatal.value?.kind, 'open');
+  core.answers.open = ({ world }) => core.opened(String(world));
+  await app.openWorld('Bank');
+  assert.equal(app.fatal.value, null);
+  assert.equal(app.saving.value.kind, 'saved');
+});

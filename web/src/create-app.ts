@@ -16,7 +16,7 @@ import { Notices } from './app/notices';
 import { formatPlace } from './app/places';
 import { type Deck, Player } from './app/player';
 import { ProjectionSettings } from './app/projection-settings';
-import { reasonOf, toldElsewhere } from './app/reason';
+import { openingToldElsewhere, reasonOf, toldElsewhere } from './app/reason';
 import { Rebuilds } from './app/rebuilds';
 import { Recovery } from './app/recovery';
 import { Outbox } from './app/sending';
@@ -340,7 +340,7 @@ export function createApp(client: Client, browser: Browser): Startable {
       const answer = await request();
       if (mine === opened) install(answer, asked, how);
     } catch (reason) {
-      if (mine !== opened || toldElsewhere(reason)) return;
+      if (mine !== opened || openingToldElsewhere(reason)) return;
       if (isInterrupted(reason) && world.value?.name === name) {
         opening.value = false; // the log that was on show was opened again
         moments.startOver();

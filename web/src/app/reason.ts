@@ -13,3 +13,11 @@ export function toldElsewhere(reason: unknown): boolean {
   if (!(reason instanceof ClientError)) return false;
   return elsewhere.includes(reason.code);
 }
+
+/**
+ * The same of a log that was to be opened. That another tab has reset it meanwhile, or that the
+ * opening was given up, nobody else tells.
+ */
+export function openingToldElsewhere(reason: unknown): boolean {
+  return reason instanceof ClientError && (reason.code === 'dead' || reason.code === 'safe');
+}

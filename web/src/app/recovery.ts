@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { CoreState, Fatal } from '../app';
 import type { Client, CoreStatus } from '../client';
 import type { Opened } from '../protocol';
-import { reasonOf, toldElsewhere } from './reason';
+import { openingToldElsewhere, reasonOf } from './reason';
 import { notReopened, notStarted, stopped } from './sentences';
 
 /** What Recovery has to know of the application, and does to it. */
@@ -74,7 +74,7 @@ export class Recovery {
       if (this.#patient.begun()) this.#patient.restore(opened, this.#onlyRead);
       this.#onlyRead = false;
     } catch (reason) {
-      if (toldElsewhere(reason) || this.#client.status.kind === 'restarting') return;
+      if (openingToldElsewhere(reason) || this.#client.status.kind === 'restarting') return;
       this.#patient.stop(notReopened(this.#patient.world(), reasonOf(reason)));
     }
   }
@@ -86,7 +86,7 @@ export class Recovery {
     try {
       this.#patient.read(await this.#client.request('open', { world, branch }));
     } catch (failure) {
-      if (!toldElsewhere(failure)) {
+      if (!openingToldElsewhere(failure)) {
         this.#patient.stop(notReopened(this.#patient.world(), reasonOf(failure)));
       }
     }
