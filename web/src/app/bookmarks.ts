@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { View } from '../app';
 import type { Client } from '../client';
 import type { Bookmark, BranchesResult, Position } from '../protocol';
 import { bookmarksOn } from '../timeline/bookmarks';
@@ -28,6 +29,12 @@ export class Bookmarks {
   /** The bookmark at a position of the log on show. */
   at(position: Position): Bookmark | undefined {
     return this.shown.value.find((each) => each.position === position);
+  }
+
+  /** What the moment that a view shows is remembered for: what a link says of it, unless there is a bookmark. */
+  noteOf({ cursor, note }: View): string {
+    if (cursor.kind === 'live') return '';
+    return this.at(cursor.position)?.note ?? note;
   }
 
   /** Puts a bookmark there, or gives the one that is there another note. Fails with the core's own words. */

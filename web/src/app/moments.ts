@@ -1,38 +1,39 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { Client } from '../client';
+import { type Client, ClientError } from '../client';
 import type { Moment, MomentParams } from '../protocol';
 import type { Browser } from './browser';
 import { Latest } from './latest';
 import { share } from './share';
+import type { Stage } from './stage';
 
-/** What Moments has to know of the application. */
+/** What Moments has to know of the application, and does to it. */
 export interface Sight {
-  /** The moment on show, and the log that it is of; null while there is none. */
-  wanted(): { log: unknown; params: MomentParams } | null;
-  /** Whether the playhead follows the log. */
-  live(): boolean;
+  /** Which log is on show, as a number that no other has. */
+  log(): number;
   /** Puts an answer into `moment`, with all else that follows from it. */
   arrived(answer: Moment): void;
-  failed(reason: unknown, params: MomentParams): void;
+  fail(reason: unknown): void;
 }
 
 /** Moments keeps the state at the moment on show, and the last one known while the next is under way. */
 export class Moments {
   readonly moment = signal<Moment | null>(null);
   readonly #browser: Browser;
+  readonly #stage: Stage;
   readonly #sight: Sight;
   readonly #latest: Latest<MomentParams, Moment>;
   /** Counts what may have changed the live state; the moment is asked for again. */
   readonly #stirred = signal(0);
   #stirring = false;
 
-  constructor(client: Client, browser: Browser, sight: Sight) {
+  constructor(client: Client, browser: Browser, stage: Stage, sight: Sight) {
     this.#browser = browser;
+    this.#stage = stage;
     this.#sight = sight;
     this.#latest = new Latest<MomentParams, Moment>(
       (params) => client.request('moment', params),
       (answer) => sight.arrived(share(this.moment.value, answer)),
-      (reason, params) => sight.failed(reason, params),
+      (reason, params) => this.#fail(reason, params),
     );
   }
 
@@ -40,7 +41,7 @@ export class Moments {
   start(): void {
     // Signals compare by identity, so what is wanted is text: moving the
     // phone's tab or opening a row asks for nothing.
-    const wanted = computed(() => JSON.stringify(this.#sight.wanted()));
+    const wanted = computed(() => JSON.stringify(this.#wanted()));
     effect(() => {
       this.#stirred.value;
       const { params } = (JSON.parse(wanted.value) ?? {}) as { params?: MomentParams };
@@ -52,7 +53,7 @@ export class Moments {
   stir(): void {
     // An append is told once, and by every projection that took it: what comes
     // within a frame is one change.
-    if (this.#stirring || !this.#sight.live()) return;
+    if (this.#stirring || this.#stage.view.value.cursor.kind !== 'live') return;
     this.#stirring = true;
     this.#browser.frame(() => {
       this.#stirring = false;
@@ -75,5 +76,24 @@ export class Moments {
     this.forget();
     this.moment.value = null;
     this.#stirred.value += 1;
+  }
+
+  // The log is named too: the same moment of another log is another moment.
+  #wanted(): { log: unknown; params: MomentParams } | null {
+    const { world, view, windows, position } = this.#stage;
+    if (!world.value) return null;
+    const { cursor, stream, branch } = view.value;
+    const params: MomentParams = { windows: windows.value };
+    if (cursor.kind === 'at') params.position = position.value;
+    if (stream !== null) params.stream = stream;
+    return { log: [this.#sight.log(), world.value.name, branch], params };
+  }
+
+  // The stream came from the address or was typed: the state can be had without it.
+  #fail(reason: unknown, { stream }: MomentParams): void {
+    if (reason instanceof ClientError && reason.code === 'bad_request' && stream !== undefined) {
+      this.#stage.show({ stream: null });
+    }
+    this.#sight.fail(reason);
   }
 }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Notice } from '../app';
+import { reasonOf, toldElsewhere } from './reason';
 
 /** More than a few at once would push the page away; the oldest go. */
 const most = 4;
@@ -16,6 +17,11 @@ export class Notices {
     const all = [...this.list.value, { id: this.#lastId, kind, text, stays }];
     const oldest = all.find((notice) => !notice.stays);
     this.list.value = all.length > most ? all.filter((notice) => notice !== oldest) : all;
+  }
+
+  /** Tells why something failed, unless that is told elsewhere. */
+  fail(reason: unknown): void {
+    if (!toldElsewhere(reason)) this.add('error', reasonOf(reason));
   }
 
   dismiss(id: number): void {

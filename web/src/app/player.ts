@@ -65,8 +65,9 @@ export class Player {
     if (this.playing.value && !this.introducing.value) this.play();
   }
 
-  /** Plays the whole log into place in about three seconds, then follows it. */
+  /** Plays the whole log into place in about three seconds, where motion is welcome, then follows it. */
   introduce(): void {
+    if (this.#browser.reducedMotion()) return;
     this.pause();
     this.playing.value = true;
     this.introducing.value = true;
@@ -75,6 +76,11 @@ export class Player {
       this.#deck.move(introPosition(this.#deck.head(), elapsed));
       return elapsed < introLength;
     });
+  }
+
+  /** Ends the introduction, if there is one, at the head. */
+  endIntroduction(): void {
+    if (this.introducing.value) this.#finish();
   }
 
   #playAt(eventsPerSecond: number): void {

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Answer, OutcomeCard, Sent } from '../app';
 import { type Client, ClientError } from '../client';
-import type { CommandParams, ExpectedVersion, Outcome, Position } from '../protocol';
+import type { CommandParams, ExpectedVersion, Outcome, Position, StreamID } from '../protocol';
 import { reasonOf } from './reason';
 
 /** Enough to scroll back through a lesson; older cards are in the log anyway. */
@@ -47,6 +47,13 @@ export class Outbox {
 
   dismiss(id: string): void {
     this.cards.value = this.cards.value.filter((card) => card.id !== id);
+  }
+
+  /** Drops the cards that tell of persons, each of whom is a stream. */
+  forget(persons: readonly StreamID[]): void {
+    this.cards.value = this.cards.value.filter(
+      ({ outcome, sent }) => !persons.includes('stream' in outcome ? outcome.stream : sent.stream),
+    );
   }
 
   /** Takes note of an append that is under way, and of how it ended. */
