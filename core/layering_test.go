@@ -67,6 +67,7 @@ func mayImport() map[string][]string {
 			"core/filter",
 			"core/json",
 			"core/lint",
+			"core/persistent",
 			"core/process",
 			"core/projection",
 			"core/schema",

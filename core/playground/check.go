@@ -37,6 +37,7 @@ type check struct {
 	under   []projection.State // what is being compared, nil while nothing is
 	last    int                // the runner's changes when that was taken
 	since   int                // comparisons since the fold began anew
+	age     int                // of the rules by which it began
 	known   CheckState
 	parting map[string]eventstore.Position // where each parted, once it has
 	// again says that what was folded reads otherwise now. It is guarded as all
@@ -85,12 +86,12 @@ func (p *Playground) beginCheck(ctx context.Context, s *session) (bool, error) {
 		return false, nil
 	}
 	c.last = changes
-	anew := c.fold == nil || head <= checkSmall && c.since >= checkAnew
+	anew := c.fold == nil || rules.Age() != c.age || head <= checkSmall && c.since >= checkAnew
 	if c.fold == nil {
 		c.fold = projection.NewCheck(s.world.Projections)
 	}
 	if anew {
-		c.since = 0
+		c.since, c.age = 0, rules.Age()
 		base, err := p.checkBase(ctx, s, head)
 		if err != nil {
 			return false, err
@@ -103,10 +104,19 @@ func (p *Playground) beginCheck(ctx context.Context, s *session) (bool, error) {
 	return true, nil
 }
 
-// checkBase returns the states from which a log of the length is folded again.
+// checkBase returns the states from which a log of the length is folded again. What
+// a long branch shares is folded again on the log that it parted from, and
+// not in memory once more.
 func (p *Playground) checkBase(ctx context.Context, s *session, head eventstore.Position) ([]projection.State, error) {
-	if head > checkWhole {
-		m, err := s.timeline.At(ctx, head-checkPart)
+	from := s.branch.At
+	switch {
+	case head <= checkSmall:
+		from = 0
+	case head-from > checkWhole:
+		from = head - checkPart
+	}
+	if from > 0 {
+		m, err := s.timeline.At(ctx, from)
 		return m.Projections, err
 	}
 	var base []projection.State
@@ -215,7 +225,7 @@ func (s *session) firstAbout(f projection.Found) eventstore.Position {
 			about[number] = true
 		}
 	}
-	next := s.index.find(f.Equal, false, func(i int) bool { return about[s.index.streamOf[i]] })
+	next := s.index.find(f.Equal, false, func(i int) bool { return about[s.index.streamOf.At(i)] })
 	if next != nil && *next <= f.Checkpoint {
 		return *next
 	}

@@ -189,14 +189,18 @@ func (s *session) firstOf(ctx context.Context, after, last eventstore.Position, 
 // looks at nothing but the index, which is a millisecond for a million.
 func (x *index) count(registry *schema.Registry, after, last eventstore.Position) (streams int, types []TypeCount) {
 	var counts [unknownColour + 1]int
-	for _, colour := range x.colourOf[after:last] {
-		counts[colour]++
+	for _, run := range x.colourOf.Runs(int(after), int(last)) {
+		for _, colour := range run {
+			counts[colour]++
+		}
 	}
 	touched := make([]bool, len(x.streams))
-	for _, number := range x.streamOf[after:last] {
-		if !touched[number] {
-			touched[number] = true
-			streams++
+	for _, run := range x.streamOf.Runs(int(after), int(last)) {
+		for _, number := range run {
+			if !touched[number] {
+				touched[number] = true
+				streams++
+			}
 		}
 	}
 	types = []TypeCount{}

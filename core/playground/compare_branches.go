@@ -70,7 +70,7 @@ func (p *Playground) placeThere(s, other *session, params CompareBranchesParams)
 	if !params.SameTime || params.To == 0 {
 		return head
 	}
-	return min(head, other.timeline.Locate(unixMilli(s.index.times[params.To-1])))
+	return min(head, other.timeline.Locate(unixMilli(s.index.times.At(int(params.To-1)))))
 }
 
 // common returns the last position up to which two logs are the same: what one

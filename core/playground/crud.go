@@ -93,7 +93,7 @@ func (p *Playground) lastWritten(s *session, stream eventstore.StreamID, at even
 		seen[number] = true
 	}
 	for i := int(at) - 1; i >= 0 && i >= int(at)-crudLooked && len(streams) < crudRows; i-- {
-		number := x.streamOf[i]
+		number := x.streamOf.At(i)
 		if !seen[number] && x.streams[number].Category == stream.Category() {
 			streams = append(streams, x.streams[number].ID)
 		}
@@ -111,8 +111,10 @@ func (x *index) begun(category string, at eventstore.Position) int {
 	// Streams are numbered in the order in which they begin, so those that had
 	// begun are the ones up to the highest number that occurs by then.
 	known := uint32(0)
-	for _, number := range x.streamOf[:at] {
-		known = max(known, number+1)
+	for _, run := range x.streamOf.Runs(0, int(at)) {
+		for _, number := range run {
+			known = max(known, number+1)
+		}
 	}
 	n := 0
 	for _, number := range numbers {

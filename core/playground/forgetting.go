@@ -148,7 +148,7 @@ func (p *Playground) letGoOf(s *session, persons []eventstore.StreamID) {
 func (s *session) forgetMails(person eventstore.StreamID) {
 	for _, box := range s.outboxes {
 		for i, mail := range box.mails {
-			about := s.index.streams[s.index.streamOf[mail.Position-1]].ID == person ||
+			about := s.index.streams[s.index.streamOf.At(int(mail.Position-1))].ID == person ||
 				slices.Contains(s.index.people.events[person], mail.Position)
 			if about {
 				box.mails[i].To, box.mails[i].Text = schema.Forgotten, schema.Forgotten

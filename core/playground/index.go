@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"playhead/core/eventstore"
+	"playhead/core/persistent"
 	"playhead/core/schema"
 )
 
@@ -13,9 +14,9 @@ const unknownColour = 255
 // index holds, for every event, the little that the timeline and the lists of
 // streams need, in columns: 13 bytes an event.
 type index struct {
-	times    []int64  // Unix milliseconds, by position - 1
-	streamOf []uint32 // number of the stream
-	colourOf []uint8  // number of the type, or unknownColour
+	times    persistent.Column[int64]  // Unix milliseconds, by position - 1
+	streamOf persistent.Column[uint32] // number of the stream
+	colourOf persistent.Column[uint8]  // number of the type, or unknownColour
 
 	streams    []Stream // in the order in which they began
 	numbers    map[eventstore.StreamID]uint32
@@ -49,8 +50,7 @@ func newIndex(registry *schema.Registry) *index {
 func (x *index) upTo(at eventstore.Position) *index {
 	n := int(at)
 	past := &index{
-		// What either log adds goes to a copy of its own.
-		times: x.times[:n:n], streamOf: x.streamOf[:n:n], colourOf: x.colourOf[:n:n],
+		times: x.times.Fork(n), streamOf: x.streamOf.Fork(n), colourOf: x.colourOf.Fork(n),
 		numbers:    map[eventstore.StreamID]uint32{},
 		categories: map[string][]uint32{},
 		colours:    x.colours,
@@ -59,9 +59,11 @@ func (x *index) upTo(at eventstore.Position) *index {
 		people:     x.people.upTo(at),
 	}
 	versions, last := make([]eventstore.Version, len(x.streams)), make([]eventstore.Position, len(x.streams))
-	for i, number := range past.streamOf {
-		versions[number]++
-		last[number] = eventstore.Position(i + 1)
+	for first, run := range past.streamOf.Runs(0, n) {
+		for i, number := range run {
+			versions[number]++
+			last[number] = eventstore.Position(first + i + 1)
+		}
 	}
 	for number, stream := range x.streams {
 		if versions[number] == 0 {
@@ -76,7 +78,7 @@ func (x *index) upTo(at eventstore.Position) *index {
 }
 
 // head returns the last position that was indexed.
-func (x *index) head() eventstore.Position { return eventstore.Position(len(x.times)) }
+func (x *index) head() eventstore.Position { return eventstore.Position(x.times.Len()) }
 
 func (x *index) add(registry *schema.Registry, e eventstore.Event) {
 	number, ok := x.numbers[e.Stream]
@@ -88,9 +90,9 @@ func (x *index) add(registry *schema.Registry, e eventstore.Event) {
 		x.categories[category] = append(x.categories[category], number)
 	}
 	x.streams[number].Version, x.streams[number].Last = e.Version, e.Position
-	x.times = append(x.times, e.Timestamp.UnixMilli())
-	x.streamOf = append(x.streamOf, number)
-	x.colourOf = append(x.colourOf, x.colour(registry, e))
+	x.times.Append(e.Timestamp.UnixMilli())
+	x.streamOf.Append(number)
+	x.colourOf.Append(x.colour(registry, e))
 	x.people.add(registry, e)
 	x.actors[e.Metadata.Actor] = true
 	x.command[e.Metadata.Command] = true
@@ -121,9 +123,11 @@ func (x *index) versionAt(stream eventstore.StreamID, at eventstore.Position) ev
 		return 0
 	}
 	version := x.streams[number].Version
-	for _, n := range x.streamOf[at:] {
-		if n == number {
-			version--
+	for _, run := range x.streamOf.Runs(int(at), x.streamOf.Len()) {
+		for _, n := range run {
+			if n == number {
+				version--
+			}
 		}
 	}
 	return version

@@ -55,9 +55,9 @@ func (s stretch) edge(bucket int) eventstore.Position {
 func (s stretch) times() []int64 {
 	times := make([]int64, s.buckets+1)
 	for i := range s.buckets {
-		times[i] = s.index.times[s.edge(i)-1]
+		times[i] = s.index.times.At(int(s.edge(i) - 1))
 	}
-	times[s.buckets] = s.index.times[s.to-1]
+	times[s.buckets] = s.index.times.At(int(s.to - 1))
 	return times
 }
 
@@ -77,7 +77,7 @@ func (s stretch) tempo() []byte {
 		if before == 0 {
 			before, last = 1, max(last, min(2, s.head()))
 		}
-		took := max(s.index.times[last-1]-s.index.times[before-1], 1)
+		took := max(s.index.times.At(int(last-1))-s.index.times.At(int(before-1)), 1)
 		perSecond := float64(last-before) * 1000 / float64(took)
 		level := (math.Log10(perSecond) - slowest) / (fastest - slowest)
 		tempo[i] = byte(255 * max(0, min(level, 1)))
@@ -89,8 +89,10 @@ func (s stretch) tempo() []byte {
 // a window of them, the selected stream first.
 func (s stretch) lanes(w Window, selected eventstore.StreamID) (total int, lanes []Lane) {
 	present := make([]bool, len(s.streams))
-	for p := s.from; p <= s.to; p++ {
-		present[s.streamOf[p-1]] = true
+	for _, run := range s.streamOf.Runs(int(s.from-1), int(s.to)) {
+		for _, number := range run {
+			present[number] = true
+		}
 	}
 	var order []uint32
 	first, known := s.numbers[selected]
@@ -111,18 +113,22 @@ func (s stretch) lanes(w Window, selected eventstore.StreamID) (total int, lanes
 		lanes[i] = Lane{s.streams[number].ID, make([]byte, s.buckets), make([]byte, s.buckets)}
 	}
 	for bucket := range s.buckets {
-		for p := s.edge(bucket); p < s.edge(bucket+1); p++ {
-			i, ok := laneOf[s.streamOf[p-1]]
-			if !ok {
-				continue
-			}
-			lane := &lanes[i]
-			lane.Counts[bucket] = min(lane.Counts[bucket], 254) + 1
-			lane.Colours[bucket] = unknownColour
-			if c := s.colourOf[p-1]; c != unknownColour {
-				lane.Colours[bucket] = c + 1
+		for first, run := range s.streamOf.Runs(int(s.edge(bucket)-1), int(s.edge(bucket+1)-1)) {
+			for j, number := range run {
+				if i, ok := laneOf[number]; ok {
+					lanes[i].add(bucket, s.colourOf.At(first+j))
+				}
 			}
 		}
 	}
 	return len(order), lanes
+}
+
+// add adds an event of a type's number to a bucket.
+func (l *Lane) add(bucket int, colour uint8) {
+	l.Counts[bucket] = min(l.Counts[bucket], 254) + 1
+	l.Colours[bucket] = unknownColour
+	if colour != unknownColour {
+		l.Colours[bucket] = colour + 1
+	}
 }

@@ -44,7 +44,7 @@ func (p *Playground) overTime(ctx context.Context, params OverParams) (OverResul
 	}
 	if params.Position > 0 {
 		p.mu.Lock()
-		result.Begins, result.Ends = s.index.times[0], s.index.times[params.Position-1]
+		result.Begins, result.Ends = s.index.times.At(0), s.index.times.At(int(params.Position-1))
 		p.mu.Unlock()
 	}
 	return result, nil

@@ -103,7 +103,7 @@ func (p *Playground) post(s *session) {
 			box = &outbox{}
 			s.outboxes[act.Projection] = box
 		}
-		at := s.index.times[act.Position-1]
+		at := s.index.times.At(int(act.Position - 1))
 		if act.Again {
 			at = p.config.Now().UnixMilli()
 		}

@@ -88,7 +88,7 @@ func (s *session) projectionState(name string) (ProjectionState, error) {
 	}
 	state := describeProgress(progress)
 	if state.Lag > 0 {
-		state.Since = s.index.times[state.Checkpoint]
+		state.Since = s.index.times.At(int(state.Checkpoint))
 	}
 	return state, nil
 }
@@ -163,13 +163,13 @@ func (p *Playground) step(_ context.Context, params StepParams) (StepResult, err
 			if !ok {
 				return StepResult{}, nil
 			}
-			matches = func(i int) bool { return x.streamOf[i] == number }
+			matches = func(i int) bool { return x.streamOf.At(i) == number }
 		case "type":
 			if params.Position == 0 || params.Position > x.head() {
 				return StepResult{}, nil
 			}
-			colour := x.colourOf[params.Position-1]
-			matches = func(i int) bool { return x.colourOf[i] == colour }
+			colour := x.colourOf.At(int(params.Position - 1))
+			matches = func(i int) bool { return x.colourOf.At(i) == colour }
 		default:
 			return StepResult{}, &Error{Code: CodeBadRequest, Message: `A step is within "stream" or "type".`}
 		}
@@ -185,7 +185,7 @@ func (x *index) find(from eventstore.Position, back bool, matches func(i int) bo
 		by = -1
 	}
 	// A position is one more than its index.
-	for i := int(min(from, x.head()+1)) - 1 + by; i >= 0 && i < len(x.times); i += by {
+	for i := int(min(from, x.head()+1)) - 1 + by; i >= 0 && i < x.times.Len(); i += by {
 		if matches(i) {
 			found := eventstore.Position(i + 1)
 			return &found

@@ -87,10 +87,10 @@ func (p *Playground) toPublish(s *session, key TopicKey, at eventstore.Position)
 	after := at - min(at, topicMost)
 	events = make([]publishedEvent, 0, at-after)
 	for i := after; i < at; i++ {
-		stream := x.streams[x.streamOf[i]]
+		stream := x.streams[x.streamOf.At(int(i))]
 		e := publishedEvent{stream: stream.ID, colour: -1}
 		typeName := "unknown"
-		if c := x.colourOf[i]; c != unknownColour {
+		if c := x.colourOf.At(int(i)); c != unknownColour {
 			e.colour, typeName = int(c), types[c].Name
 		}
 		switch key {

@@ -86,10 +86,10 @@ type Timeline struct {
 	start  Moment
 	kept   []Moment // by position, a multiple of spread apart
 	spread eventstore.Position
-	recent []Moment // by position: the stretch that was visited last
-	asked  []Moment // that Towards was asked for last, the newest last
-	way    Moment   // that it came to last on the way to one
-	latest []int64  // by position - 1: the latest timestamp up to there
+	recent []Moment                 // by position: the stretch that was visited last
+	asked  []Moment                 // that Towards was asked for last, the newest last
+	way    Moment                   // that it came to last on the way to one
+	latest persistent.Column[int64] // by position - 1: the latest timestamp up to there
 }
 
 // New returns a timeline over the events that source yields. Between slices of
@@ -108,10 +108,10 @@ func (t *Timeline) Extend(timestamp time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	latest := timestamp.UnixMilli()
-	if n := len(t.latest); n > 0 {
-		latest = max(latest, t.latest[n-1])
+	if n := t.latest.Len(); n > 0 {
+		latest = max(latest, t.latest.At(n-1))
 	}
-	t.latest = append(t.latest, latest)
+	t.latest.Append(latest)
 }
 
 // Locate returns the last position by which nothing later than the time was
@@ -121,7 +121,7 @@ func (t *Timeline) Locate(at time.Time) eventstore.Position {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	ms := at.UnixMilli()
-	return eventstore.Position(sort.Search(len(t.latest), func(i int) bool { return t.latest[i] > ms }))
+	return eventstore.Position(sort.Search(t.latest.Len(), func(i int) bool { return t.latest.At(i) > ms }))
 }
 
 // SetRules replaces what projections do with events out of the ordinary, and
@@ -230,7 +230,7 @@ func (t *Timeline) Fork(source projection.Source, at eventstore.Position) *Timel
 	fork.start, fork.rules, fork.spread = t.start, t.rules, t.spread
 	n := sort.Search(len(t.kept), func(i int) bool { return t.kept[i].Position > at })
 	fork.kept = slices.Clone(t.kept[:n])
-	fork.latest = t.latest[:at:at]
+	fork.latest = t.latest.Fork(int(at))
 	return fork
 }
 
