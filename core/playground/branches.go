@@ -108,16 +108,16 @@ func (p *Playground) branch(ctx context.Context, params BranchParams) (Switched,
 	if err != nil {
 		return Switched{}, asBranchError(err)
 	}
+	branched := p.sprout(t, s, made, past)
 	if len(own) > 0 {
-		branched, err := p.enter(ctx, t, made)
-		if err == nil {
-			_, err = branched.log.Store.AppendAll(ctx, own...)
-		}
-		if err != nil {
+		if _, err := branched.log.Store.AppendAll(ctx, own...); err != nil {
 			return Switched{}, fmt.Errorf("record the events of the branch: %w", err)
 		}
+		if err := p.catchUp(ctx, branched, false); err != nil {
+			return Switched{}, err
+		}
 	}
-	return p.goTo(ctx, t, made)
+	return p.show(ctx, t, branched)
 }
 
 func (p *Playground) switchTo(ctx context.Context, params BranchNameParams) (Switched, error) {
@@ -139,11 +139,19 @@ func (p *Playground) goTo(ctx context.Context, t *tree, b branch.Branch) (Switch
 	if err != nil {
 		return Switched{}, err
 	}
+	return p.show(ctx, t, s)
+}
+
+// show makes a session of the tree the one that is looked at.
+func (p *Playground) show(ctx context.Context, t *tree, s *session) (Switched, error) {
 	p.mu.Lock()
 	if p.tree == t { // another world may have been opened meanwhile
+		if p.session != s {
+			p.session.decoded.forget() // it is there to be quick where somebody looks
+		}
 		p.session = s
 	}
-	_, err = p.advance(s)
+	_, err := p.advance(s)
 	log := s.describeLog()
 	p.mu.Unlock()
 	p.signal()

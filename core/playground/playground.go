@@ -126,6 +126,7 @@ func (p *Playground) Work(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, nil // nothing is open, nothing to do
 	}
+	p.settle(ctx, t)
 	if err := p.catchUp(ctx, s, true); err != nil {
 		return false, err
 	}

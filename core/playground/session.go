@@ -21,6 +21,7 @@ type session struct {
 	world    *world.World
 	branch   branch.Branch // zero for main
 	log      OpenLog
+	fresh    *freshLog // the log, of a branch that was made here
 	timeline *timetravel.Timeline
 	runner   *projection.Runner
 	index    *index

@@ -24,6 +24,8 @@ type tree struct {
 
 	entering sync.Mutex
 	sessions map[string]*session // by the branch's ID, main without one
+
+	fresh []*session // whose logs are to be opened; guarded as the open session is
 }
 
 // The names under which storage keeps what belongs to a world besides its log.
@@ -108,7 +110,52 @@ func (p *Playground) enterOnce(ctx context.Context, t *tree, b branch.Branch) (*
 		}
 		t.sessions[b.ID] = s
 	}
+	if s.fresh != nil { // somebody else may have written to it since it was made
+		if _, err := s.fresh.settle(ctx); err != nil {
+			return nil, err
+		}
+	}
 	return s, p.catchUp(ctx, s, false)
+}
+
+// sprout returns the session of a branch that was just made of another one's log.
+// Work opens the branch's own log.
+func (p *Playground) sprout(t *tree, parent *session, b branch.Branch, past *eventstore.Past) *session {
+	name := branchName(parent.world.Name, b.ID)
+	fresh := newFreshLog(past, parent.log.Kept, func(ctx context.Context) (OpenLog, error) {
+		return p.config.Storage.Open(ctx, name, past)
+	})
+	t.entering.Lock()
+	defer t.entering.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.fork(parent, b, fresh.log())
+	s.fresh = fresh
+	t.sessions[b.ID] = s
+	t.fresh = append(t.fresh, s)
+	return s
+}
+
+// settle opens the logs of branches that were just made. Where that fails, the
+// page is told, and whoever records something or comes back tries again.
+func (p *Playground) settle(ctx context.Context, t *tree) {
+	p.mu.Lock()
+	fresh := t.fresh
+	t.fresh = nil
+	p.mu.Unlock()
+	for _, s := range fresh {
+		_, err := s.fresh.settle(ctx)
+		p.mu.Lock()
+		shown := p.session == s
+		p.mu.Unlock()
+		switch {
+		case !shown || errors.Is(err, errFreshClosed):
+		case err != nil:
+			p.config.Push(Push{pushGuarantee, LogPush{p.unreadable(err)}})
+		default:
+			p.Kept()
+		}
+	}
 }
 
 // openBranch opens the log of a branch behind the past that it shares with
