@@ -40,9 +40,18 @@ func (p *Playground) branches(ctx context.Context, _ None) (BranchesResult, erro
 	if err := t.branches(func(l *branch.List) error { return l.Refresh(ctx) }); err != nil {
 		return BranchesResult{}, err
 	}
-	return p.describeBranches(ctx, t), nil
+	return p.lookAtBranches(ctx, t), nil
 }
 
+// lookAtBranches describes the branches as they are now.
+func (p *Playground) lookAtBranches(ctx context.Context, t *tree) BranchesResult {
+	p.mu.Lock()
+	t.ends = nil
+	p.mu.Unlock()
+	return p.describeBranches(ctx, t)
+}
+
+// describeBranches describes the branches as far as is known.
 func (p *Playground) describeBranches(ctx context.Context, t *tree) BranchesResult {
 	result := BranchesResult{Branches: []Branch{}, Bookmarks: []Bookmark{}}
 	var all []branch.Branch
@@ -151,6 +160,7 @@ func (p *Playground) show(ctx context.Context, t *tree, s *session) (Switched, e
 		}
 		p.session = s
 	}
+	t.dated = true
 	_, err := p.advance(s)
 	log := s.describeLog()
 	p.mu.Unlock()

@@ -159,6 +159,29 @@ func TestPlayground_Branch_WaitsForOneAppend(t *testing.T) {
 	assert.Empty(t, w.since(func() { ask[Switched](p, "switch", `{"name":"main"}`) }))
 }
 
+// That holds beside branches that nobody has looked at since the page was opened. How
+// far they go is known by then, and looked at again behind the answer: another
+// tab may be at work there.
+func TestPlayground_Branch_BesideOthers(t *testing.T) {
+	first, w := newWatchedPage(t)
+	branchAt(first, "one", 10)
+	branchAt(first, "two", 8)
+	p := newPageOn(t, w)
+	ask[Opened](p, "open", `{"world":"Bank"}`)
+	p.settle()
+	assert.Equal(t, []string{"append to list"}, w.since(func() { branchAt(p, "three", 5) }))
+	assert.Equal(t, []string{"open branch", "look at branch", "look at branch"}, w.since(p.settle))
+	assert.Empty(t, p.pushes("branches"), "nothing is news")
+
+	deposit(first, "1") // on two
+	switched := ask[Switched](p, "switch", `{"name":"main"}`)
+	assert.Equal(t, eventstore.Position(8), switched.Branches.Branches[1].Head, "it has not heard of it")
+	p.settle()
+	told := p.pushes("branches")
+	require.Len(t, told, 1)
+	assert.Equal(t, eventstore.Position(9), told[0].Data.(BranchesResult).Branches[1].Head)
+}
+
 // However long the log is: no event is copied, and those that are read are the few
 // behind the last moment that is remembered.
 func TestPlayground_Branch_ReadsFewEvents(t *testing.T) {

@@ -25,7 +25,10 @@ type tree struct {
 	entering sync.Mutex
 	sessions map[string]*session // by the branch's ID, main without one
 
-	fresh []*session // whose logs are to be opened; guarded as the open session is
+	// What follows is guarded as the open session is.
+	fresh []*session                     // whose logs are to be opened
+	ends  map[string]eventstore.Position // of branches that are not open, when they were looked at
+	dated bool                           // whether they are to be looked at again
 }
 
 // The names under which storage keeps what belongs to a world besides its log.
@@ -189,7 +192,9 @@ func (p *Playground) fork(parent *session, b branch.Branch, log OpenLog) *sessio
 }
 
 // grown takes up what other tabs did to the branches, and tells the page. A
-// list that cannot be read is told of when it is asked for.
+// list that cannot be read is told of when it is asked for. Since the list does
+// not say how far a branch goes, that is looked at again whenever somebody went
+// from one to another.
 func (p *Playground) grown(ctx context.Context, t *tree) {
 	changed := false
 	err := t.branches(func(l *branch.List) error {
@@ -198,9 +203,22 @@ func (p *Playground) grown(ctx context.Context, t *tree) {
 		changed = l.Position() != position
 		return err
 	})
-	if err == nil && changed {
-		p.renamed(t)
-		p.config.Push(Push{pushBranches, p.describeBranches(ctx, t)})
+	p.mu.Lock()
+	dated, before := t.dated, t.ends
+	t.dated = false
+	p.mu.Unlock()
+	if err != nil || !changed && !dated {
+		return
+	}
+	p.renamed(t)
+	result := p.lookAtBranches(ctx, t)
+	p.mu.Lock()
+	for id, end := range t.ends {
+		changed = changed || before[id] != end
+	}
+	p.mu.Unlock()
+	if changed {
+		p.config.Push(Push{pushBranches, result})
 	}
 }
 
@@ -258,19 +276,31 @@ func (p *Playground) fellAll(ctx context.Context, t *tree) error {
 	return err
 }
 
-// endOf returns the end of a branch's log as far as it is known.
+// endOf returns the end of a branch's log as far as it is known. It is looked up
+// once: that takes as long as an append, for each branch.
 func (p *Playground) endOf(ctx context.Context, t *tree, b branch.Branch) eventstore.Position {
 	p.mu.Lock()
 	s := t.sessions[b.ID]
+	end, known := t.ends[b.ID]
 	p.mu.Unlock()
 	if s != nil {
 		if head, err := s.log.Store.Head(ctx); err == nil {
 			return head.Position
 		}
 	}
+	if known {
+		return end
+	}
 	head, err := p.config.Storage.Head(ctx, branchName(t.world.Name, b.ID))
 	if err != nil {
 		return b.At // its lane is short until it can be read
 	}
-	return max(head, b.At)
+	end = max(head, b.At)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t.ends == nil {
+		t.ends = map[string]eventstore.Position{}
+	}
+	t.ends[b.ID] = end
+	return end
 }
