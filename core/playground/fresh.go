@@ -2,7 +2,6 @@ package playground
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"sync/atomic"
@@ -27,7 +26,7 @@ type freshLog struct {
 
 var _ eventstore.Store = (*freshLog)(nil)
 
-var errFreshClosed = errors.New("the log of the branch is closed")
+var errFreshClosed = fmt.Errorf("the log of the branch is closed: %w", eventstore.ErrUnavailable)
 
 // newFreshLog returns the log of a branch with the past, which open opens.
 func newFreshLog(past *eventstore.Past, kept func() Kept, open func(context.Context) (OpenLog, error)) *freshLog {
