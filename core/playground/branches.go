@@ -153,6 +153,9 @@ func (p *Playground) goTo(ctx context.Context, t *tree, b branch.Branch) (Switch
 
 // show makes a session of the tree the one that is looked at.
 func (p *Playground) show(ctx context.Context, t *tree, s *session) (Switched, error) {
+	// First, since it may wait: what is pushed of a session comes behind the answer
+	// that shows it.
+	branches := p.describeBranches(ctx, t)
 	p.mu.Lock()
 	if p.tree == t { // another world may have been opened meanwhile
 		if p.session != s {
@@ -165,7 +168,7 @@ func (p *Playground) show(ctx context.Context, t *tree, s *session) (Switched, e
 	log := s.describeLog()
 	p.mu.Unlock()
 	p.signal()
-	return Switched{Log: log, Branches: p.describeBranches(ctx, t)}, err
+	return Switched{Log: log, Branches: branches}, err
 }
 
 func (p *Playground) renameBranch(ctx context.Context, params RenameBranchParams) (BranchesResult, error) {
