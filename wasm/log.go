@@ -92,8 +92,16 @@ func openLog(ctx context.Context, name string, past *eventstore.Past, with opene
 	}
 	// Listening begins before reading, so that nothing falls in between.
 	l.hints = indexeddb.Listen(database, name, func() { signal(l.look) })
-	if head, events, err := durable.Peek(ctx, db, previewRows); err == nil && head >= previewFrom {
+	head, events, err := durable.Peek(ctx, db, previewRows)
+	var unavailable *indexeddb.UnavailableError
+	switch {
+	case err == nil && head >= previewFrom:
 		owner.preview(name, head, events)
+	case errors.As(err, &unavailable) && unavailable.Cause == indexeddb.CauseTimeout:
+		// It would be waited for as long once more.
+		l.hints.Close()
+		db.Close()
+		return nil, fmt.Errorf("look at log %s: %w", name, err)
 	}
 	l.store, err = with(ctx, db, files, durable.Options{
 		Past:     past,

@@ -5,6 +5,7 @@ package opfs
 import (
 	"bytes"
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +164,7 @@ func TestFiles_ErrTimeout(t *testing.T) {
 	// A browser that does not answer is not waited for for ever.
 	f, err := Open(logName(), Options{Within: 50 * time.Millisecond})
 	require.NoError(t, err)
+	t.Cleanup(func() { answering.Store(0) })
 	replace(t, "navigator.storage", "getDirectory", `return new Promise(() => {});`)
 	_, err = f.Create("1-abc-1")
 	require.ErrorIs(t, err, errTimeout)
@@ -171,8 +173,46 @@ func TestFiles_ErrTimeout(t *testing.T) {
 	_, err = f.Read("1-abc-1")
 	require.ErrorIs(t, err, errTimeout)
 	require.ErrorIs(t, f.Remove("1-abc-1", always), errTimeout)
-	_, err = Open(logName(), Options{Within: 50 * time.Millisecond})
+	// There may be files: nothing is to be begun as if there were none.
+	f, err = Open(logName(), Options{Within: 50 * time.Millisecond})
+	require.NoError(t, err)
+	_, err = f.List()
 	require.ErrorIs(t, err, errTimeout)
+}
+
+func TestFiles_ErrTimeout_Once(t *testing.T) {
+	// A browser that does not answer is waited for at length once, not for each
+	// file of each log, also when it answers in between.
+	const within = 3 * time.Second
+	answering.Store(0)
+	t.Cleanup(func() { answering.Store(0) })
+	f, err := Open(logName(), Options{Within: within})
+	require.NoError(t, err)
+	began := time.Now()
+	replace(t, "FileSystemFileHandle.prototype", "createSyncAccessHandle", `return new Promise(() => {});`)
+	for i := range 4 {
+		other, err := Open(logName(), Options{Within: within})
+		require.NoError(t, err)
+		_, err = other.Create(strconv.Itoa(i))
+		require.ErrorIs(t, err, errTimeout)
+		_, err = f.List()
+		require.NoError(t, err)
+	}
+	assert.Less(t, time.Since(began), 3*within)
+}
+
+func TestExists(t *testing.T) {
+	directory := logName()
+	assert.False(t, Exists(t.Context(), directory))
+	_, err := Open("Bank", Options{Directory: directory})
+	require.NoError(t, err)
+	assert.True(t, Exists(t.Context(), directory))
+	t.Run("silent", func(t *testing.T) {
+		replace(t, "navigator.storage", "getDirectory", `return new Promise(() => {});`)
+		assert.True(t, Exists(t.Context(), directory), "a browser that does not say may have it")
+	})
+	replace(t, "navigator.storage", "getDirectory", `return Promise.reject(new DOMException("Security error when calling GetDirectory", "SecurityError"));`)
+	assert.False(t, Exists(t.Context(), directory))
 }
 
 func TestFiles_Create_Late(t *testing.T) {

@@ -4,14 +4,27 @@ package opfs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hack-pad/safejs"
 
 	"playhead/core/eventstore/durable"
 	"playhead/wasm/browser"
+)
+
+// foundWithin is how long the browser may take to say what directories there are.
+const foundWithin = time.Second
+
+const (
+	// distrust is for how long a browser that has not answered is not trusted to:
+	// longer than any log takes to be opened.
+	distrust = time.Minute
+	// afterSilence is how long it may take then: a hundred times what a call takes.
+	afterSilence = time.Second
 )
 
 // Options say how Files behave. The zero value is fine.
@@ -32,7 +45,7 @@ var _ durable.Files = (*Files)(nil)
 
 // Open makes the directory of a log's name. It fails with ErrMissing or
 // ErrRefused where there can be no files, and with what else the browser
-// reports.
+// reports. Where it does not answer there may be files, and so Open succeeds.
 func Open(name string, options Options) (*Files, error) {
 	if options.Directory == "" {
 		options.Directory = "playhead"
@@ -40,13 +53,25 @@ func Open(name string, options Options) (*Files, error) {
 	f := newFiles(name, options)
 	ctx, cancel := f.deadline()
 	defer cancel()
-	if _, err := f.directory(ctx); err != nil {
+	if _, err := f.directory(ctx); err != nil && !errors.Is(err, errTimeout) {
 		return nil, err
 	}
 	if !writable() {
 		return nil, ErrMissing
 	}
 	return f, nil
+}
+
+// Exists reports whether there is a directory of files, those of any log. A
+// browser that does not say may have it.
+func Exists(ctx context.Context, directory string) bool {
+	ctx, cancel := context.WithTimeout(ctx, foundWithin)
+	defer cancel()
+	root, err := root(ctx)
+	if err == nil {
+		_, err = browser.Await(ctx, root, "getDirectoryHandle", directory)
+	}
+	return !errors.Is(err, ErrMissing) && !errors.Is(plain(err), ErrRefused) && !has(err, "NotFoundError")
 }
 
 func newFiles(name string, options Options) *Files {
@@ -77,13 +102,48 @@ func encode(name string) string {
 	return b.String()
 }
 
-func (f *Files) deadline() (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(context.Background(), f.within, errTimeout)
+// answering is when the browser is trusted again to answer calls on files, of
+// whatever log, after one was waited for in vain. It is in nanoseconds.
+var answering atomic.Int64
+
+// patience is how long the browser may take for the next call. Opening a log is
+// dozens of calls: none is waited for at length soon after one that had no answer.
+func (f *Files) patience() time.Duration {
+	if time.Now().UnixNano() < answering.Load() {
+		return min(f.within, afterSilence)
+	}
+	return f.within
+}
+
+// deadline ends a call that the browser does not answer. What it returns is to
+// be called when the call has ended.
+func (f *Files) deadline() (context.Context, func()) {
+	ctx, cancel := context.WithTimeoutCause(context.Background(), f.patience(), errTimeout)
+	return ctx, func() {
+		if ctx.Err() != nil {
+			answering.Store(time.Now().Add(distrust).UnixNano())
+		}
+		cancel()
+	}
 }
 
 // directory finds the log's directory. It is looked up each time: cleared site
 // data takes it away, and the next call makes it anew.
 func (f *Files) directory(ctx context.Context) (safejs.Value, error) {
+	directory, err := root(ctx)
+	if errors.Is(err, ErrMissing) {
+		return directory, err
+	}
+	for _, name := range f.path {
+		if err == nil {
+			directory, err = browser.Await(ctx, directory, "getDirectoryHandle", name, map[string]any{"create": true})
+		}
+	}
+	return directory, plain(err)
+}
+
+// root finds the directory of all that the page has.
+func root(ctx context.Context) (safejs.Value, error) {
 	manager, err := browser.Global("navigator", "storage")
 	if err != nil {
 		return safejs.Value{}, ErrMissing
@@ -91,13 +151,7 @@ func (f *Files) directory(ctx context.Context) (safejs.Value, error) {
 	if ask, err := manager.Get("getDirectory"); err != nil || ask.Type() != safejs.TypeFunction {
 		return safejs.Value{}, ErrMissing // as without https
 	}
-	directory, err := browser.Await(ctx, manager, "getDirectory")
-	for _, name := range f.path {
-		if err == nil {
-			directory, err = browser.Await(ctx, directory, "getDirectoryHandle", name, map[string]any{"create": true})
-		}
-	}
-	return directory, plain(err)
+	return browser.Await(ctx, manager, "getDirectory")
 }
 
 // Create makes a file that is not there yet and opens it for writing. It fails

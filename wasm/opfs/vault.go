@@ -44,7 +44,7 @@ func (v *Vault) Hold(ctx context.Context) (sealing.Held, error) {
 		return nil, sealing.ErrNoVault
 	}
 	// Another tab holds it for milliseconds, or for as long as a busy disk takes.
-	ctx, cancel := context.WithTimeoutCause(ctx, v.files.within, errTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, v.files.patience(), errTimeout)
 	defer cancel()
 	directory, err := v.files.directory(ctx)
 	if errors.Is(err, ErrMissing) || errors.Is(err, ErrRefused) {
