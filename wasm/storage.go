@@ -9,14 +9,16 @@ import (
 	"os"
 	"sync"
 
-	"github.com/hack-pad/safejs"
-
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/playground"
 	"playhead/core/sealing"
 	"playhead/wasm/indexeddb"
+	"playhead/wasm/opfs"
 )
+
+// inMemory says why a log is in memory, and what that means.
+const inMemory = "Events are kept in memory and are gone when this tab closes: %v."
 
 // storage keeps logs in the browser, or in memory where the browser keeps
 // nothing.
@@ -35,26 +37,13 @@ type storage struct {
 
 var _ playground.Storage = (*storage)(nil)
 
-// newStorage asks worker.ts, which has looked at what the browser can store.
 func newStorage() *storage {
-	s := &storage{open: map[string]*log{}, keys: map[string]*keys{}, damaged: map[string]bool{}}
-	found, err := safejs.Global().Get("playheadStorage")
-	if err != nil {
-		return s
-	}
-	if usable, err := found.Get("indexedDB"); err == nil {
-		truth, err := usable.Bool()
-		s.forced = err == nil && !truth
-	}
-	if why, err := found.Get("why"); err == nil {
-		s.memory.Why, _ = why.String()
-	}
-	return s
+	return &storage{open: map[string]*log{}, keys: map[string]*keys{}, damaged: map[string]bool{}}
 }
 
-// Open opens the log of a name. A browser that has no IndexedDB gets a log in
-// memory; one whose IndexedDB fails gets the error, since there may be a log
-// in it that memory would hide.
+// Open opens the log of a name. A browser that has no IndexedDB, or keeps
+// nothing of this page and has no room to begin, gets a log in memory; any other
+// whose IndexedDB fails gets the error, since memory would hide the log in it.
 func (s *storage) Open(ctx context.Context, name string, past *eventstore.Past) (playground.OpenLog, error) {
 	return s.use(ctx, name, past, durable.Open, s.memory.Open)
 }
@@ -123,8 +112,8 @@ func (s *storage) use(
 	s.mu.Unlock()
 	opened, err := openLog(ctx, name, past, kept, thorough, s.owner)
 	var unavailable *indexeddb.UnavailableError
-	if errors.As(err, &unavailable) && unavailable.Cause == indexeddb.CauseMissing {
-		s.forced, s.memory.Why = true, unavailable.Error()
+	if errors.As(err, &unavailable) && (unavailable.Cause == indexeddb.CauseMissing || !keeps(ctx)) {
+		s.forced, s.memory.Why = true, fmt.Sprintf(inMemory, unavailable)
 		return forgotten(ctx, name, past)
 	}
 	if err != nil {
@@ -138,6 +127,11 @@ func (s *storage) use(
 		Store: opened.store, New: opened.store.Began(), Kept: opened.asKept,
 		Close: func() { s.close(name, opened) },
 	}, nil
+}
+
+// keeps reports whether the browser may keep anything of this page.
+func keeps(ctx context.Context) bool {
+	return indexeddb.Exists(ctx, database) || opfs.Exists(ctx, database)
 }
 
 // close lets go of a log, which may have been opened once more since.

@@ -3,7 +3,9 @@
 package browser
 
 import (
+	"errors"
 	"fmt"
+	"syscall/js"
 
 	"github.com/hack-pad/safejs"
 )
@@ -74,6 +76,16 @@ func (e *Exception) Error() string {
 		return e.Name
 	}
 	return fmt.Sprintf("%s: %s", e.Name, e.Message)
+}
+
+// Thrown returns the *Exception that a call threw instead of what safejs makes
+// of it, which has no name. Other errors it returns as they are.
+func Thrown(err error) error {
+	var thrown js.Error
+	if errors.As(err, &thrown) {
+		return ExceptionOf(safejs.Safe(thrown.Value))
+	}
+	return err
 }
 
 // ExceptionOf reads an exception. What is none, such as null, is an AbortError.

@@ -51,14 +51,14 @@ type connection struct {
 func connect(ctx context.Context, database string, layout layout, within time.Duration) (*connection, error) {
 	factory, err := browser.Global("indexedDB")
 	if err != nil {
-		return nil, &UnavailableError{CauseMissing, err.Error()}
+		return nil, refused(err)
 	}
 	if there, err := factory.Truthy(); err != nil || !there {
 		return nil, &UnavailableError{Cause: CauseMissing}
 	}
 	request, err := factory.Call("open", database, layout.version)
 	if err != nil {
-		return nil, &UnavailableError{CauseMissing, err.Error()}
+		return nil, refused(err)
 	}
 	o := opening{request: request, layout: layout, opened: make(chan safejs.Value, 1), failed: make(chan error, 1)}
 	if err := o.listen(); err != nil {
@@ -113,6 +113,8 @@ func (o *opening) listen() error {
 				cause = CauseNewer
 			case "QuotaExceededError":
 				cause = CauseQuota
+			case "InvalidStateError", "SecurityError", "NotAllowedError": // as in private windows of Firefox before version 115
+				cause = CauseMissing
 			}
 			o.failed <- &UnavailableError{cause, reason.Error()}
 		}),

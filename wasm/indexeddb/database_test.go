@@ -280,3 +280,32 @@ func requireCause(t *testing.T, want Cause, err error) {
 	require.ErrorAs(t, err, &unavailable)
 	require.Equal(t, want, unavailable.Cause)
 }
+
+func TestExists(t *testing.T) {
+	name := logName()
+	assert.False(t, Exists(t.Context(), name))
+	openDatabase(t, "Bank", Options{Database: name})
+	assert.True(t, Exists(t.Context(), name))
+	t.Run("silent", func(t *testing.T) {
+		replaceDatabases(t, `return new Promise(() => {})`)
+		assert.True(t, Exists(t.Context(), logName()), "a browser that does not say may have it")
+	})
+	t.Run("failing", func(t *testing.T) {
+		replaceDatabases(t, `return Promise.reject(new DOMException("the disk is away", "UnknownError"))`)
+		assert.True(t, Exists(t.Context(), logName()))
+	})
+}
+
+// replaceDatabases puts another function in the place of the one that lists
+// databases, until the test ends.
+func replaceDatabases(t *testing.T, body string) {
+	t.Helper()
+	class, err := safejs.Global().Get("Function")
+	require.NoError(t, err)
+	fn, err := class.New(body)
+	require.NoError(t, err)
+	factory, err := safejs.Global().Get("indexedDB")
+	require.NoError(t, err)
+	require.NoError(t, factory.Set("databases", fn)) // before that of the prototype
+	t.Cleanup(func() { require.NoError(t, factory.Delete("databases")) })
+}

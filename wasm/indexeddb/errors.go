@@ -5,6 +5,7 @@ package indexeddb
 import (
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
+	"playhead/wasm/browser"
 )
 
 // Cause says what keeps the browser's storage from being used.
@@ -23,7 +24,7 @@ const (
 
 // sentences say for each cause what happened and what to do.
 var sentences = map[Cause]string{
-	CauseMissing: "this browser offers no place to keep events here, as some private windows and embedded pages do not; open the page in a normal window to have it saved",
+	CauseMissing: "this browser offers no place to keep events here, as some private windows and embedded pages do not; open the page in a normal window of a current browser to have them kept",
 	CauseBlocked: "another tab still uses an older version of this page's database; close the other tabs of this page and try again",
 	CauseTimeout: "the browser's database did not answer in time; try again, and restart the browser if that does not help",
 	CauseNewer:   "the database was made by a newer version of this page; reload the page",
@@ -50,6 +51,11 @@ func (e *UnavailableError) Error() string {
 // full disk a durable.ErrFull.
 func (e *UnavailableError) Is(target error) bool {
 	return target == eventstore.ErrUnavailable || target == durable.ErrFull && e.Cause == CauseQuota
+}
+
+// refused says that the browser did not even begin to look for the database.
+func refused(err error) *UnavailableError {
+	return &UnavailableError{CauseMissing, browser.Thrown(err).Error()}
 }
 
 // failed wraps an error of the browser that has no sentence of its own.

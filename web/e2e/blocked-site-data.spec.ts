@@ -13,7 +13,7 @@ test.use({ firefoxSettings: { 'network.cookie.cookieBehavior': 2 } });
 test('the page works in memory, and says so', async ({ app, page }) => {
   await app.open();
   await expect(app.saved).toHaveText('not saved: memory only');
-  await expect(app.notices).toContainText('does not let this page store anything');
+  await expect(app.notices).toContainText('no place to keep events here');
   await app.header.getByRole('button', { name: 'Theme' }).click();
   await app.send('Deposit', { Amount: '50' });
   await app.expectLive(seeded + 1);

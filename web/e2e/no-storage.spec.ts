@@ -4,6 +4,8 @@ import type { BrowserContext } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { seeded } from './playhead';
 
+test.use({ serviceWorkers: 'block' }); // it would answer for the server
+
 /** Puts a script in front of the worker's own: what it finds is the browser that a journey is about. */
 async function inWorker(context: BrowserContext, script: string): Promise<void> {
   await context.route(/\/assets\/worker-\w+\.js$/, async (route) => {
@@ -27,19 +29,24 @@ const refusals: [what: string, script: string, why: RegExp][] = [
   [
     'refuses by an exception',
     `IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }`,
-    /does not let this page store anything \(SecurityError\)/,
+    /no place to keep events here.* \(SecurityError: denied\)/,
   ],
   [
     'refuses by an error event',
     `IDBFactory.prototype.open = () => {
        return failing(new DOMException('not in this window', 'InvalidStateError'));
      }`,
-    /does not let this page store anything \(InvalidStateError\)/,
+    /no place to keep events here.* \(InvalidStateError: not in this window\)/,
   ],
   [
     'never answers',
     `IDBFactory.prototype.open = () => new EventTarget()`,
-    /storage \(IndexedDB\) does not answer/,
+    /database did not answer in time/,
+  ],
+  [
+    'has no room for a first log',
+    `IDBFactory.prototype.open = () => failing(new DOMException('', 'QuotaExceededError'))`,
+    /no room left for this page/,
   ],
   ['has no IndexedDB', `delete self.indexedDB; delete WorkerGlobalScope.prototype.indexedDB`, /./],
 ];
@@ -98,26 +105,63 @@ for (const [what, script, words, why] of reduced) {
   });
 }
 
-test('a log that cannot be opened is left alone, and opened when it can be', async ({
+const failures: [what: string, open: string, why: RegExp][] = [
+  [
+    'has no room to open it',
+    `failing(new DOMException('', 'QuotaExceededError'))`,
+    /no room left for this page; free some disk space/,
+  ],
+  ['does not answer', 'new EventTarget()', /database did not answer in time; try again/],
+  ['fails', `failing(new DOMException('the disk is away', 'UnknownError'))`, /the disk is away/],
+];
+for (const [what, open, why] of failures) {
+  test(`a log is not replaced by another when the browser ${what}, and opened when it can be`, async ({
+    app,
+    context,
+    page,
+  }) => {
+    await app.open();
+    await app.send('Deposit', { Amount: '50' });
+    await app.expectLive(seeded + 1);
+    await inWorker(
+      context,
+      `const open = IDBFactory.prototype.open;
+       let away = true;
+       new BroadcastChannel('disk').onmessage = () => { away = false; };
+       IDBFactory.prototype.open = function (...args) {
+         return away ? ${open} : open.apply(this, args);
+       }`,
+    );
+    await page.reload();
+    const told = page.getByRole('alert');
+    await expect(told).toContainText('The log of Bank could not be opened.');
+    await expect(told.getByText(why)).toBeVisible();
+    await expect(told.getByRole('button', { name: 'Download what is stored' })).toBeVisible();
+    await expect(app.saved).toHaveCount(0);
+    await page.evaluate(() => new BroadcastChannel('disk').postMessage('back'));
+    await told.getByRole('button', { name: 'Try again' }).click();
+    await app.expectLive(seeded + 1);
+    await expect(app.saved).toHaveText('saved twice');
+  });
+}
+
+test('a full disk on which no further database can be made takes no log away', async ({
   app,
   context,
   page,
 }) => {
+  await app.open();
+  await app.send('Deposit', { Amount: '50' });
+  await app.expectLive(seeded + 1);
   await inWorker(
     context,
     `const open = IDBFactory.prototype.open;
-     let away = true;
-     new BroadcastChannel('disk').onmessage = () => { away = false; };
      IDBFactory.prototype.open = function (name, ...rest) {
-       if (!away || name.startsWith('playhead-probe')) return open.call(this, name, ...rest);
-       return failing(new DOMException('the disk is away', 'UnknownError'));
+       if (['playhead', 'playhead-keys'].includes(name)) return open.call(this, name, ...rest);
+       return failing(new DOMException('', 'QuotaExceededError'));
      }`,
   );
-  await page.goto('/');
-  await expect(page.getByRole('alert')).toContainText('The log of Bank could not be opened.');
-  await expect(app.saved).toHaveCount(0);
-  await page.evaluate(() => new BroadcastChannel('disk').postMessage('back'));
-  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
-  await app.expectLive(seeded);
+  await page.reload();
+  await app.expectLive(seeded + 1);
   await expect(app.saved).toHaveText('saved twice');
 });

@@ -1,6 +1,5 @@
-// The worker that runs the core. It looks at what the browser can store,
-// loads the core, and passes JSON text between the page and Go. Of itself it
-// says {"worker":"loading"} and {"worker":"running"}, then
+// The worker that runs the core. It loads the core, and passes JSON text
+// between the page and Go. Of itself it says {"worker":"loading"} and {"worker":"running"}, then
 // {"worker":"died",...} when the core ends; {"worker":"failed",...} when there
 // is no core to run. The last two are final.
 //
@@ -27,8 +26,6 @@ interface Go {
 interface Shared {
   Go: new () => Go;
   fs: { writeSync(fd: number, bytes: Uint8Array): number };
-  /** Whether events can be kept, and if not, why and what to do. Go reads it as it starts. */
-  playheadStorage: Storage;
   /** Whether the core is to do nothing by itself. Go reads it as it starts. */
   playheadSafe: boolean;
   /** Go calls it with every response and push. */
@@ -42,18 +39,9 @@ interface First {
   port: MessagePort | null;
 }
 
-interface Storage {
-  indexedDB: boolean;
-  why: string;
-}
-
 const shared = globalThis as unknown as Shared;
-const inMemory =
-  'Events are kept in memory and are gone when this tab closes; to keep them, open the page in a normal window of a current browser.';
 /** What main.tsx calls a worker whose core only reads. */
 const safeName = 'playhead-safe';
-/** Long enough for a busy disk; a browser that takes longer will not answer at all. */
-const probeDeadline = 3000;
 /** What was left lies there already; Firefox (153) loses it, and must not wait for long. */
 const leftDeadline = 100;
 /** Room for the stacks that Go prints after the reason of a panic. */
@@ -107,9 +95,7 @@ async function start(): Promise<void> {
     go._resume = () => go._scheduledTimeouts.clear();
   };
   keepErrorLines();
-  const [module, storage] = await Promise.all([compiled(), probeStorage()]);
-  const instance = await WebAssembly.instantiate(module, go.importObject);
-  shared.playheadStorage = storage;
+  const instance = await WebAssembly.instantiate(await compiled(), go.importObject);
   shared.playheadSafe = self.name === safeName;
   began = true;
   await go.run(instance);
@@ -143,43 +129,6 @@ async function compile(): Promise<WebAssembly.Module> {
   const streams = response.headers.get('Content-Type') === 'application/wasm';
   if (streams) return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
-}
-
-/**
- * Opens a database and throws it away again: some browsers offer IndexedDB
- * and refuse it on use, by an exception that Go could not catch.
- */
-function probeStorage(): Promise<Storage> {
-  const refused = (why: string): Storage => ({ indexedDB: false, why: `${why} ${inMemory}` });
-  return new Promise((resolve) => {
-    const deadline = setTimeout(
-      () => resolve(refused('The browser’s storage (IndexedDB) does not answer.')),
-      probeDeadline,
-    );
-    const settle = (storage: Storage) => {
-      clearTimeout(deadline);
-      resolve(storage);
-    };
-    try {
-      // Its own name, so that two tabs that start together do not meet.
-      // crypto.randomUUID is missing where there is no https.
-      const name = `playhead-probe-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
-      const request = indexedDB.open(name);
-      request.onsuccess = () => {
-        request.result.close();
-        indexedDB.deleteDatabase(name);
-        settle({ indexedDB: true, why: '' });
-      };
-      request.onerror = () => settle(refused(refusal(request.error)));
-    } catch (reason) {
-      settle(refused(refusal(reason)));
-    }
-  });
-}
-
-function refusal(reason: unknown): string {
-  const name = reason instanceof Error ? ` (${reason.name})` : '';
-  return `The browser does not let this page store anything${name}.`;
 }
 
 /** Keeps what the core writes to standard error, for the message of its death. */

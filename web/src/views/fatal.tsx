@@ -27,7 +27,7 @@ export function FatalPage({ fatal, app }: { fatal: Fatal; app?: App }) {
           )}
         </div>
         {fatal.detail && (
-          <details>
+          <details open={fatal.kind === 'open'}>
             <summary>The reason as it was given</summary>
             <pre>{fatal.detail}</pre>
           </details>
