@@ -3,9 +3,8 @@
 package browser
 
 import (
-	"errors"
 	"fmt"
-	"syscall/js"
+	"strings"
 
 	"github.com/hack-pad/safejs"
 )
@@ -78,14 +77,10 @@ func (e *Exception) Error() string {
 	return fmt.Sprintf("%s: %s", e.Name, e.Message)
 }
 
-// Thrown returns the *Exception that a call threw instead of what safejs makes
-// of it, which has no name. Other errors it returns as they are.
-func Thrown(err error) error {
-	var thrown js.Error
-	if errors.As(err, &thrown) {
-		return ExceptionOf(safejs.Safe(thrown.Value))
-	}
-	return err
+// Thrown returns what a call threw, in its own words. Of its name safejs tells
+// nothing.
+func Thrown(err error) string {
+	return strings.TrimPrefix(err.Error(), "JavaScript error: ")
 }
 
 // ExceptionOf reads an exception. What is none, such as null, is an AbortError.

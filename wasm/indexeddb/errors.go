@@ -55,7 +55,7 @@ func (e *UnavailableError) Is(target error) bool {
 
 // refused says that the browser did not even begin to look for the database.
 func refused(err error) *UnavailableError {
-	return &UnavailableError{CauseMissing, browser.Thrown(err).Error()}
+	return &UnavailableError{CauseMissing, browser.Thrown(err)}
 }
 
 // failed wraps an error of the browser that has no sentence of its own.
