@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"playhead/core/eventstore"
+	"playhead/core/eventstore/durable"
 	"playhead/core/sealing"
 	"playhead/wasm/indexeddb"
 	"playhead/wasm/opfs"
@@ -24,6 +25,7 @@ const keysDatabase = "playhead-keys"
 // are destroyed.
 type keys struct {
 	*sealing.Twice
+	log   string
 	table *indexeddb.Keys
 	hints *indexeddb.Hints
 }
@@ -33,10 +35,23 @@ type keys struct {
 func openKeys(ctx context.Context, name string, changed func()) *keys {
 	table := indexeddb.OpenKeys(name, indexeddb.Options{Database: keysDatabase})
 	vault := opfs.NewVault(name, opfs.Options{Directory: keysDatabase})
-	k := &keys{Twice: sealing.NewTwice(table, vault), table: table}
+	k := &keys{Twice: sealing.NewTwice(table, vault), log: name, table: table}
 	k.hints = indexeddb.Listen(keysDatabase, name, changed)
 	go k.follow(ctx, changed)
 	return k
+}
+
+// Clear destroys all keys of the log, which is about to be thrown away. Where the
+// disk is too full for that, the log's second copy goes before.
+func (k *keys) Clear(ctx context.Context) error {
+	err := k.Twice.Clear(ctx)
+	if !errors.Is(err, durable.ErrFull) {
+		return err
+	}
+	if files, failed := opfs.Open(k.log, opfs.Options{}); failed == nil && durable.MakeRoom(files) {
+		return k.Twice.Clear(ctx)
+	}
+	return err
 }
 
 // Destroy destroys a person's key and tells the other tabs.

@@ -271,7 +271,8 @@ func (k *Keys) Destroy(ctx context.Context, person eventstore.StreamID) error {
 }
 
 // Clear deletes all keys of the log, which is about to be thrown away, and
-// begins them anew.
+// begins them anew. Keys that were begun stay so: where the disk is full, the
+// browser lets nothing happen but deleting.
 func (k *Keys) Clear(ctx context.Context) error {
 	return k.transact(ctx, true, func(tx keysTx) error {
 		within, err := k.all()
@@ -280,10 +281,16 @@ func (k *Keys) Clear(ctx context.Context) error {
 				_, err = store.Call("delete", within)
 			}
 		}
-		if err == nil {
-			_, err = tx.forgets.Call("put", true, k.placeBegun())
+		if err != nil {
+			return err
 		}
-		return err
+		return tx.get(tx.forgets, k.placeBegun(), func(begun safejs.Value) error {
+			if !begun.IsUndefined() {
+				return nil
+			}
+			_, err := tx.forgets.Call("put", true, k.placeBegun())
+			return err
+		})
 	})
 }
 

@@ -520,6 +520,21 @@ test('a log that cannot be opened leaves the choice of another world', async () 
   assert.equal(app.world.value?.name, 'Orders');
 });
 
+test('a log that cannot be started over is there as it was, and that is said', async () => {
+  const { app, core } = await started();
+  core.answers.reset = () => {
+    throw { code: 'unavailable', message: 'The disk is full.' };
+  };
+  await app.reset('example');
+  assert.equal(app.fatal.value, null);
+  assert.equal(app.saving.value.kind, 'saved');
+  assert.equal(app.head.value, 24);
+  assert.equal(
+    app.notices.value.at(-1)?.text,
+    'Bank could not be started over; this is the log as it was. The disk is full.',
+  );
+});
+
 test('a log that was reset elsewhere while it was opened is not waited for', async () => {
   const { app, core } = await started('', (fake) => {
     fake.answers.open = () => {

@@ -154,7 +154,7 @@ func (s *Store) replace(ctx context.Context, era uint64) error {
 		}, func() {})
 	}
 	err := begin()
-	if errors.Is(err, ErrFull) && s.makeRoom() {
+	if errors.Is(err, ErrFull) && s.copy != nil && MakeRoom(s.copy.files) {
 		err = begin()
 	}
 	if err != nil {
@@ -167,19 +167,16 @@ func (s *Store) replace(ctx context.Context, era uint64) error {
 	return nil
 }
 
-// makeRoom removes the second copy of a log that is to be thrown away, since
-// even that takes room. It reports whether it could.
-func (s *Store) makeRoom() bool {
-	if s.copy == nil {
-		return false
-	}
-	names, err := s.copy.files.List()
+// MakeRoom removes the second copy of a log that is to be thrown away, since even
+// that takes room. What a tab has open stays. It reports whether anything went.
+func MakeRoom(files Files) bool {
+	names, err := files.List()
 	if err != nil {
 		return false
 	}
 	made := false
 	for _, name := range names {
-		err := s.copy.files.Remove(name, func([]byte) bool { return true }) // what a tab has open stays
+		err := files.Remove(name, func([]byte) bool { return true })
 		made = made || err == nil
 	}
 	return made

@@ -13,7 +13,7 @@ import type { Player } from './player';
 import type { Projections } from './projections';
 import { openingToldElsewhere, reasonOf } from './reason';
 import type { Outbox } from './sending';
-import { begunAnew, noBranch, notOpened } from './sentences';
+import { begunAnew, noBranch, notOpened, notStartedOver } from './sentences';
 import { forgetDeploys } from './snapshots';
 import { type Stage, usual } from './stage';
 import type { Generator } from './traffic';
@@ -61,10 +61,10 @@ export class Logs {
     await this.#enter(() => this.#request(world, asked.branch ?? main), world, asked, how);
   }
 
-  /** Starts the world on show over. */
+  /** Starts the world on show over. Where that fails, what there was is opened again. */
   async reset(to: 'example' | 'empty'): Promise<void> {
     const { world } = this.#house.stage.view.value;
-    await this.#enter(() => this.#client.request('reset', { to }), world, {}, 'replace');
+    await this.#enter(() => this.#requestReset(to), world, {}, 'replace');
   }
 
   /** Shows a log that the core has gone to, as a new step of the history where it is another branch. */
@@ -121,6 +121,18 @@ export class Logs {
       else if (reason.code === 'damaged') notices.add('error', reason.message);
       else throw reason;
       return this.#client.request('open', { world, ...settings.of(world, main) });
+    }
+  }
+
+  async #requestReset(to: 'example' | 'empty'): Promise<Opened> {
+    const { stage, notices } = this.#house;
+    const { world, branch } = stage.view.value;
+    try {
+      return await this.#client.request('reset', { to });
+    } catch (reason) {
+      if (openingToldElsewhere(reason)) throw reason;
+      notices.add('error', notStartedOver(world, reasonOf(reason)));
+      return this.#request(world, branch);
     }
   }
 

@@ -68,6 +68,11 @@ export function notOpened(world: string, detail: string): Fatal {
   };
 }
 
+/** A world's log could not be thrown away. */
+export function notStartedOver(world: string, detail: string): string {
+  return `${world} could not be started over; this is the log as it was. ${detail}`;
+}
+
 /** Why the log is gone when the tab closes. */
 export function whyMemory(why: string | undefined): string {
   return (
