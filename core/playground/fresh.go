@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/google/uuid"
+
 	"playhead/core/eventstore"
 )
 
