@@ -520,7 +520,21 @@ test('a log that cannot be opened leaves the choice of another world', async () 
   assert.equal(app.world.value?.name, 'Orders');
 });
 
-test('a log that cannot be started over is there as it was, and that is said', async () => {
+test('a core that dies while it starts a log over leaves open whether it did', async () => {
+  const { app, core } = await started();
+  const { postMessage } = core;
+  core.postMessage = () => {}; // it takes what it is sent, and no more
+  const reset = app.reset('example');
+  core.says({ worker: 'died', message: 'panic: oh' });
+  core.postMessage = postMessage;
+  core.says({ worker: 'running' });
+  await reset;
+  assert.equal(app.fatal.value, null);
+  assert.match(app.notices.value.at(-1)?.text ?? '', /Whether this took effect is not known/);
+  assert.doesNotMatch(app.notices.value.at(-1)?.text ?? '', /could not be started over/);
+});
+
+test('a log that cannot be started over is opened again, and that is said', async () => {
   const { app, core } = await started();
   core.answers.reset = () => {
     throw { code: 'unavailable', message: 'The disk is full.' };
@@ -531,7 +545,7 @@ test('a log that cannot be started over is there as it was, and that is said', a
   assert.equal(app.head.value, 24);
   assert.equal(
     app.notices.value.at(-1)?.text,
-    'Bank could not be started over; this is the log as it was. The disk is full.',
+    'Bank could not be started over; the log that there is was opened again. The disk is full.',
   );
 });
 

@@ -130,7 +130,8 @@ export class Logs {
     try {
       return await this.#client.request('reset', { to });
     } catch (reason) {
-      if (openingToldElsewhere(reason)) throw reason;
+      // Whether one that was interrupted took effect is not known.
+      if (openingToldElsewhere(reason) || isInterrupted(reason)) throw reason;
       notices.add('error', notStartedOver(world, reasonOf(reason)));
       return this.#request(world, branch);
     }

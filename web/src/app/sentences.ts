@@ -70,7 +70,7 @@ export function notOpened(world: string, detail: string): Fatal {
 
 /** A world's log could not be thrown away. */
 export function notStartedOver(world: string, detail: string): string {
-  return `${world} could not be started over; this is the log as it was. ${detail}`;
+  return `${world} could not be started over; the log that there is was opened again. ${detail}`;
 }
 
 /** Why the log is gone when the tab closes. */
