@@ -350,12 +350,3 @@ func BenchmarkPlayground_Memory(b *testing.B) {
 		})
 	}
 }
-
-// heapInUse is how many bytes of the heap are in use once the garbage is gone.
-func heapInUse() int64 {
-	runtime.GC()
-	runtime.GC()
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	return int64(stats.HeapAlloc)
-}

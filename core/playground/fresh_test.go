@@ -314,13 +314,6 @@ func TestPlayground_Branch_TakesMemoryForWhatDiffers(t *testing.T) {
 		appendMany(p, 5_000)
 	}
 	p.settle()
-	heap := func() int {
-		runtime.GC()
-		runtime.GC() // what the first one finalized
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return int(m.HeapAlloc)
-	}
 	visit := func(branches int) {
 		for range branches {
 			ask[Switched](p, "branch", `{"position":30000}`)
@@ -332,8 +325,8 @@ func TestPlayground_Branch_TakesMemoryForWhatDiffers(t *testing.T) {
 	}
 	visit(1) // afterwards main has what it takes to be looked at
 	const branches = 10
-	before := heap()
+	before := heapInUse()
 	visit(branches)
-	assert.Less(t, (heap()-before)/branches, 400<<10, "bytes a branch")
+	assert.Less(t, (heapInUse()-before)/branches, int64(400<<10), "bytes a branch")
 	runtime.KeepAlive(p)
 }

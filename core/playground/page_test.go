@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -136,4 +137,13 @@ func appendMany(p *page, n int) {
 		n -= len(events)
 		ask[Outcome](p, "append", `{"stream":"account-1","events":[`+strings.Join(events, ",")+`]}`)
 	}
+}
+
+// heapInUse is how many bytes of the heap are in use once the garbage is gone.
+func heapInUse() int64 {
+	runtime.GC()
+	runtime.GC() // what the first one finalized
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
 }
