@@ -2,7 +2,7 @@
 
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { seeded } from './playhead';
+import { type Playhead, seeded } from './playhead';
 
 test.use({ serviceWorkers: 'block' }); // it would answer for the server
 
@@ -105,6 +105,13 @@ for (const [what, script, words, why] of reduced) {
   });
 }
 
+/** Has the browser keep a log that is told apart from the example. */
+async function keepOneMore(app: Playhead): Promise<void> {
+  await app.open();
+  await app.send('Deposit', { Amount: '50' });
+  await app.expectLive(seeded + 1);
+}
+
 const failures: [what: string, open: string, why: RegExp][] = [
   [
     'has no room to open it',
@@ -120,9 +127,7 @@ for (const [what, open, why] of failures) {
     context,
     page,
   }) => {
-    await app.open();
-    await app.send('Deposit', { Amount: '50' });
-    await app.expectLive(seeded + 1);
+    await keepOneMore(app);
     await inWorker(
       context,
       `const open = IDBFactory.prototype.open;
@@ -150,9 +155,7 @@ test('a full disk on which no further database can be made takes no log away', a
   context,
   page,
 }) => {
-  await app.open();
-  await app.send('Deposit', { Amount: '50' });
-  await app.expectLive(seeded + 1);
+  await keepOneMore(app);
   await inWorker(
     context,
     `const open = IDBFactory.prototype.open;
