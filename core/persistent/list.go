@@ -50,6 +50,15 @@ func (l List[K, V]) inTrie() int {
 	return l.root.size
 }
 
+// Any returns the list with its values as they are. TypedList undoes it.
+func (l List[K, V]) Any() List[K, any] { return List[K, any]{l.root, l.depth, l.tail, l.used} }
+
+// TypedList returns a list whose values all are of the type V. Where one is not, whoever
+// looks at it panics.
+func TypedList[V any, K cmp.Ordered](l List[K, any]) List[K, V] {
+	return List[K, V]{l.root, l.depth, l.tail, l.used}
+}
+
 // At returns the i-th entry. It panics unless 0 <= i < Len().
 func (l List[K, V]) At(i int) (K, V) {
 	e := l.entry(i)

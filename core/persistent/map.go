@@ -146,6 +146,13 @@ type Entry[K cmp.Ordered, V any] struct {
 	Before, After *V
 }
 
+// Any returns the map with its values as they are. TypedMap undoes it.
+func (m Map[K, V]) Any() Map[K, any] { return Map[K, any]{m.root} }
+
+// TypedMap returns a map whose values all are of the type V. Where one is not, whoever
+// looks it up panics.
+func TypedMap[V any, K cmp.Ordered](m Map[K, any]) Map[K, V] { return Map[K, V]{m.root} }
+
 // Diff yields the entries that were set, replaced or deleted between before
 // and m, in the order of the keys. A key that was set to an equal value is
 // among them. The time it takes grows with what differs, not with the maps.

@@ -293,30 +293,31 @@ func valueColumn[N ~int64]() []schema.Field {
 // Series is a read model of a number over time for each key. The zero value
 // is empty.
 type Series[N ~int64] struct {
-	lines persistent.Map[string, line[N]]
+	lines persistent.Map[string, line]
 }
 
-type line[N ~int64] struct {
-	points persistent.List[eventstore.Position, point[N]]
-	last   N
+// line is a line of whatever number: only whoever shows it knows of what.
+type line struct {
+	points persistent.List[eventstore.Position, point]
+	last   int64
 }
 
-type point[N ~int64] struct {
+type point struct {
 	timestamp int64 // Unix milliseconds
-	value     N
+	value     int64
 }
 
 // Last returns the newest value of a key, zero when it has none.
 func (s Series[N]) Last(key eventstore.StreamID) N {
 	l, _ := s.lines.Get(string(key))
-	return l.last
+	return N(l.last)
 }
 
 // Record returns a series in which the key has the value from the event e on.
 func (s Series[N]) Record(e schema.Recorded, key eventstore.StreamID, value N) Series[N] {
 	l, _ := s.lines.Get(string(key))
-	l.points = put(l.points, e.Position, point[N]{e.Timestamp.UnixMilli(), value})
-	l.last = value
+	l.points = put(l.points, e.Position, point{e.Timestamp.UnixMilli(), int64(value)})
+	l.last = int64(value)
 	return Series[N]{s.lines.Set(string(key), l)}
 }
 
@@ -372,7 +373,7 @@ func (s Series[N]) Newest(key string) (Point, bool) {
 		return Point{}, false
 	}
 	position, p := l.points.At(l.points.Len() - 1)
-	return Point{position, p.timestamp, int64(p.value), schema.Format(p.value)}, true
+	return Point{position, p.timestamp, p.value, schema.Format(N(p.value))}, true
 }
 
 // Same reports whether the key's line has no new point.
@@ -402,7 +403,7 @@ func (s Series[N]) Line(key string, limit int) (total int, points []Point) {
 			at = i * (total - 1) / (n - 1)
 		}
 		position, p := l.points.At(at)
-		points = append(points, Point{position, p.timestamp, int64(p.value), schema.Format(p.value)})
+		points = append(points, Point{position, p.timestamp, p.value, schema.Format(N(p.value))})
 	}
 	return total, points
 }

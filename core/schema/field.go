@@ -67,10 +67,10 @@ func Fields(t reflect.Type) []Field {
 	var fields []Field
 	for i := range t.NumField() {
 		f := t.Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if !f.IsExported() || name == "-" || f.Tag.Get("show") == "-" {
+		if !shown(f) {
 			continue
 		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name == "" {
 			name = lowerFirst(f.Name)
 		}
@@ -97,6 +97,12 @@ func Fields(t reflect.Type) []Field {
 		fields = append(fields, field)
 	}
 	return fields
+}
+
+// shown reports whether a field is one of those that Fields describes.
+func shown(f reflect.StructField) bool {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return f.IsExported() && name != "-" && f.Tag.Get("show") != "-"
 }
 
 // MaxLength returns the most characters of a text.
@@ -178,7 +184,7 @@ func Values(v any) []string {
 	s := reflect.ValueOf(v)
 	var out []string
 	for i := range s.NumField() {
-		if s.Type().Field(i).IsExported() {
+		if shown(s.Type().Field(i)) {
 			out = append(out, format(s.Field(i)))
 		}
 	}

@@ -55,12 +55,17 @@ func newBox(key Key) *box {
 // seal returns the sealed form of a text.
 func (b *box) seal(at Place, text string) string {
 	place := at.bytes()
+	nonce := b.nonce(append(place, 0), []byte(text)) // a field's name has no zero byte, so that it ends here
+	return mark + b.fingerprint + ":" + base64.RawURLEncoding.EncodeToString(b.gcm.Seal(nonce, nonce, pad(text), place))
+}
+
+// nonce returns the beginning of an HMAC over a place and what stands there: the place
+// must be written so that it is known where it ends.
+func (b *box) nonce(place, plain []byte) []byte {
 	h := hmac.New(sha256.New, b.nonceKey)
 	h.Write(place)
-	h.Write([]byte{0}) // a field's name has no zero byte, so that it ends here
-	h.Write([]byte(text))
-	nonce := h.Sum(nil)[:b.gcm.NonceSize()]
-	return mark + b.fingerprint + ":" + base64.RawURLEncoding.EncodeToString(b.gcm.Seal(nonce, nonce, pad(text), place))
+	h.Write(plain)
+	return h.Sum(nil)[:b.gcm.NonceSize()]
 }
 
 // open returns the text. It is not ok when it was not sealed with this key at

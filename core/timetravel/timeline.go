@@ -30,8 +30,8 @@ type Folds struct {
 	Projections []*projection.Projection
 }
 
-// start returns the moment before the first event.
-func (f Folds) start() Moment {
+// Start returns the moment before the first event.
+func (f Folds) Start() Moment {
 	var m Moment
 	for _, p := range f.Projections {
 		m.Projections = append(m.Projections, p.Start())
@@ -99,7 +99,7 @@ func New(folds Folds, source projection.Source, pause func(context.Context) erro
 	if pause == nil {
 		pause = func(ctx context.Context) error { return ctx.Err() }
 	}
-	return &Timeline{folds: folds, source: source, pause: pause, start: folds.start(), spread: every}
+	return &Timeline{folds: folds, source: source, pause: pause, start: folds.Start(), spread: every}
 }
 
 // Extend tells the timeline of the log's next event. Events come in order,
@@ -220,6 +220,18 @@ func (t *Timeline) Nearest(position eventstore.Position) Moment {
 	return t.nearest(position)
 }
 
+// Learn tells the timeline of a moment that need not be folded: one that was kept
+// elsewhere, of the same log, folded by the same code and without rules. It is not
+// taken where there are rules.
+func (t *Timeline) Learn(m Moment) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.rules.Age() == 0 && m.Position%t.spread == 0 {
+		t.kept = insert(t.kept, m)
+		t.thin()
+	}
+}
+
 // Fork returns the timeline of a log that shares this one's past up to a
 // position, and with it the moments that are remembered of that. source yields
 // the events of that log.
@@ -289,6 +301,11 @@ func (t *Timeline) remember(passed []Moment, age int) {
 	if extra := len(t.recent) - 2*every/near; extra > 0 && len(passed) > 0 {
 		t.recent = around(t.recent, passed[len(passed)-1].Position, 2*every/near)
 	}
+	t.thin()
+}
+
+// thin lets go of every other kept moment as long as there are too many.
+func (t *Timeline) thin() {
 	for len(t.kept) > most {
 		t.spread *= 2
 		t.kept = slices.DeleteFunc(t.kept, func(m Moment) bool { return m.Position%t.spread != 0 })

@@ -286,15 +286,15 @@ func MoneyOnTheWay(rows world.Table[OnTheWay], e world.Recorded) world.Table[OnT
 	row, known := rows.Get(e.Stream)
 	switch d := e.Event.(type) {
 	case TransferRequested:
-		return rows.Set(e.Stream, OnTheWay{From: d.From, To: d.To, transfer: MoneyTransfer{}.Evolve(d)})
+		return rows.Set(e.Stream, OnTheWay{From: d.From, To: d.To, Transfer: MoneyTransfer{}.Evolve(d)})
 	case TransferCredited, TransferRefunded, TransferRefused:
 		return rows.Delete(e.Stream)
 	case TransferDebited, TransferTurnedBack, TransferStranded, TransferRedirected:
 		if !known {
 			return rows
 		}
-		row.transfer = row.transfer.Evolve(d)
-		row.Amount, row.Currency, row.To = row.transfer.Amount, row.transfer.Currency, row.transfer.To
+		row.Transfer = row.Transfer.Evolve(d)
+		row.Amount, row.Currency, row.To = row.Transfer.Amount, row.Transfer.Currency, row.Transfer.To
 		return rows.Set(e.Stream, row)
 	}
 	return rows
@@ -302,11 +302,11 @@ func MoneyOnTheWay(rows world.Table[OnTheWay], e world.Recorded) world.Table[OnT
 
 // OnTheWay is a row of Money on the way.
 type OnTheWay struct {
-	From     world.Stream `json:"from"`
-	To       world.Stream `json:"to"`
-	Amount   world.Amount `json:"amount"`
-	Currency string       `json:"currency"`
-	transfer MoneyTransfer
+	From     world.Stream  `json:"from"`
+	To       world.Stream  `json:"to"`
+	Amount   world.Amount  `json:"amount"`
+	Currency string        `json:"currency"`
+	Transfer MoneyTransfer `json:"-"` // what the row is derived from
 }
 
 // addTransfers adds transfers to the bank, whose accounts take part in them.

@@ -272,7 +272,7 @@ type Line struct {
 	Items    int          `json:"items"`
 	Total    world.Amount `json:"total"`
 	Status   string       `json:"status"`
-	order    Order        // what the row is derived from
+	Order    Order        `json:"-"` // what the row is derived from
 }
 
 // Orders lists every order as it is.
@@ -281,7 +281,7 @@ func Orders(rows world.Table[Line], e world.Recorded) world.Table[Line] {
 	if _, created := e.Event.(OrderCreated); !known && !created {
 		return rows // nothing that this table knows of
 	}
-	order := line.order.Evolve(e.Event)
+	order := line.Order.Evolve(e.Event)
 	items := 0
 	for _, i := range order.Items {
 		items += i.Quantity
