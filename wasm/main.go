@@ -61,10 +61,11 @@ func run(ctx context.Context) error {
 		Elapsed: func() time.Duration { return time.Since(began) },
 		NewID:   newID,
 		NewKey:  newKey,
+		Code:    said("playheadCode", safejs.Value.String),
 		Pause:   turns.pause,
 		Push:    bridge.push,
 		After:   func(d time.Duration, f func()) { time.AfterFunc(d, f) },
-		Safe:    isSafe(),
+		Safe:    said("playheadSafe", safejs.Value.Bool),
 	})
 	p := playground.New(config)
 	verifying := turns.pause
@@ -78,15 +79,16 @@ func run(ctx context.Context) error {
 	return p.Run(ctx)
 }
 
-// isSafe reports whether the core is to do nothing by itself, since cores that
-// did have crashed. worker.ts says so.
-func isSafe() bool {
-	said, err := safejs.Global().Get("playheadSafe")
-	if err != nil {
-		return false
+// said returns what worker.ts says under a name before the core begins: nothing where it
+// does not. playheadSafe is whether the core is to do nothing by itself, since cores
+// that did have crashed; playheadCode is the name of the core's file, which has its hash.
+func said[T any](name string, read func(safejs.Value) (T, error)) (what T) {
+	value, err := safejs.Global().Get(name)
+	if err != nil || value.IsUndefined() {
+		return what
 	}
-	safe, err := said.Bool()
-	return err == nil && safe
+	what, _ = read(value)
+	return what
 }
 
 // newKey returns 32 bytes of the browser's randomness.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"sync"
 
+	"playhead/core/checkpoint"
 	"playhead/core/eventstore"
 	"playhead/core/eventstore/durable"
 	"playhead/core/playground"
@@ -27,9 +28,10 @@ type storage struct {
 	memory playground.Memory
 	forced bool // to memory
 
-	mu   sync.Mutex
-	open map[string]*log  // the one that was opened last under each name
-	keys map[string]*keys // by the name of their world
+	mu     sync.Mutex
+	open   map[string]*log // the one that was opened last under each name
+	beside map[string]*indexeddb.Checkpoints
+	keys   map[string]*keys // by the name of their world
 	// damaged are the logs that are to be verified before they are opened again,
 	// which mends them.
 	damaged map[string]bool
@@ -38,7 +40,7 @@ type storage struct {
 var _ playground.Storage = (*storage)(nil)
 
 func newStorage() *storage {
-	return &storage{open: map[string]*log{}, keys: map[string]*keys{}, damaged: map[string]bool{}}
+	return &storage{open: map[string]*log{}, beside: map[string]*indexeddb.Checkpoints{}, keys: map[string]*keys{}, damaged: map[string]bool{}}
 }
 
 // Open opens the log of a name. A browser that has no IndexedDB, or keeps
@@ -72,6 +74,20 @@ func (s *storage) Keys(name string) sealing.Keys {
 		s.keys[name] = openKeys(context.Background(), name, s.owner.keys)
 	}
 	return s.keys[name]
+}
+
+// Checkpoints returns what is kept beside the log of a name. It is opened once, and
+// there until the worker ends.
+func (s *storage) Checkpoints(name string) checkpoint.Store {
+	if s.forced {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.beside[name] == nil {
+		s.beside[name] = indexeddb.OpenCheckpoints(name, indexeddb.Options{})
+	}
+	return s.beside[name]
 }
 
 // keysOnce returns why keys of persons are in one place only, nil while none is.

@@ -2,7 +2,7 @@ package checkpoint
 
 import (
 	"context"
-	"slices"
+	"maps"
 	"sync"
 
 	"playhead/core/eventstore"
@@ -24,45 +24,32 @@ type Store interface {
 // and ready to use.
 type Memory struct {
 	mu   sync.Mutex
-	kept []memorized // by position
-}
-
-type memorized struct {
-	at   eventstore.Position
-	data []byte
+	kept map[eventstore.Position][]byte
 }
 
 var _ Store = (*Memory)(nil)
-
-// find returns where the first checkpoint behind a position is.
-func (m *Memory) find(after eventstore.Position) int {
-	i, _ := slices.BinarySearchFunc(m.kept, after+1, func(k memorized, at eventstore.Position) int {
-		return int(int64(k.at) - int64(at))
-	})
-	return i
-}
 
 // Next returns the first checkpoint behind a position. It never fails.
 func (m *Memory) Next(_ context.Context, after eventstore.Position) (eventstore.Position, []byte, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	i := m.find(after)
-	if i == len(m.kept) {
-		return 0, nil, false, nil
+	var next eventstore.Position
+	for at := range m.kept {
+		if at > after && (next == 0 || at < next) {
+			next = at
+		}
 	}
-	return m.kept[i].at, m.kept[i].data, true, nil
+	return next, m.kept[next], next != 0, nil
 }
 
 // Put keeps a checkpoint. It never fails.
 func (m *Memory) Put(_ context.Context, at eventstore.Position, data []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	i := m.find(at - 1)
-	if i < len(m.kept) && m.kept[i].at == at {
-		m.kept[i].data = data
-	} else {
-		m.kept = slices.Insert(m.kept, i, memorized{at, data})
+	if m.kept == nil {
+		m.kept = map[eventstore.Position][]byte{}
 	}
+	m.kept[at] = data
 	return nil
 }
 
@@ -70,6 +57,6 @@ func (m *Memory) Put(_ context.Context, at eventstore.Position, data []byte) err
 func (m *Memory) Drop(_ context.Context, after eventstore.Position) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.kept = m.kept[:m.find(after)]
+	maps.DeleteFunc(m.kept, func(at eventstore.Position, _ []byte) bool { return at > after })
 	return nil
 }

@@ -14,18 +14,23 @@ type Form struct {
 	read   func(*Reader, reflect.Value)
 }
 
-var forms sync.Map // reflect.Type → *Form: types are few, and asked for with each value
+var forms = struct {
+	sync.Mutex
+	made map[reflect.Type]*Form
+}{made: map[reflect.Type]*Form{}} // types are few, and asked for with each value
 
 // FormOf returns the form of a type: of texts, truths and whole numbers, and of
 // structs and slices of what has one. It fails with a sentence for any other, and for
 // a struct with a hidden field, which would be lost.
 func FormOf(t reflect.Type) (*Form, error) {
-	if known, ok := forms.Load(t); ok {
-		return known.(*Form), nil
+	forms.Lock()
+	defer forms.Unlock()
+	if known := forms.made[t]; known != nil {
+		return known, nil
 	}
 	form, err := formOf(t, nil)
 	if err == nil {
-		forms.Store(t, form)
+		forms.made[t] = form
 	}
 	return form, err
 }

@@ -94,6 +94,8 @@ func (p *Playground) forget(ctx context.Context, params ForgetParams) (Forgotten
 		}
 	}
 	p.mu.Unlock()
+	p.forgetting.Lock()
+	defer p.forgetting.Unlock()
 	if err := s.ring.Forget(ctx, params.Person); err != nil {
 		return Forgotten{}, fmt.Errorf("forget %s: %w", params.Person, err)
 	}
@@ -135,6 +137,7 @@ func (p *Playground) letGoOf(s *session, persons []eventstore.StreamID) {
 	s.decoded.forget()
 	s.timeline.Forget()
 	s.warm = 0
+	s.resuming.again()
 	s.search = nil
 	for _, each := range s.world.Projections {
 		if s.runner.IsRebuilding(each.Name) {
@@ -164,6 +167,8 @@ func (p *Playground) KeysChanged(ctx context.Context) error {
 	if err != nil || s.ring == nil {
 		return nil
 	}
+	p.forgetting.Lock()
+	defer p.forgetting.Unlock()
 	forgotten, err := s.ring.Reload(ctx)
 	if err != nil {
 		return err

@@ -102,9 +102,11 @@ func (p *Playground) pastStep(ctx context.Context, s *session, position eventsto
 	if err != nil {
 		return step{}, err
 	}
-	after, err := s.timeline.At(ctx, position)
-	if err != nil {
-		return step{}, err
+	after := before
+	if position > 0 {
+		if after, err = s.timeline.Next(before); err != nil {
+			return step{}, err
+		}
 	}
 	return locked(p, func(*session) (step, error) {
 		now := step{position: position, aggregate: func(stream eventstore.StreamID) (aggregate.State, aggregate.State, error) {

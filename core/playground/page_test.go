@@ -40,10 +40,10 @@ func newPageOn(t *testing.T, storage Storage) *page {
 	p.storage, _ = storage.(*Memory)
 	p.Playground = New(Config{
 		Worlds:  []*world.World{bank.World(), orders.World(), mall.World(), users.World()},
-		Storage: storage,
-		Now:     func() time.Time { return p.tick() },
-		NewID:   func(at time.Time) uuid.UUID { return p.id(at) },
-		NewKey:  p.key,
+		Storage: storage, Code: "this core",
+		Now:    func() time.Time { return p.tick() },
+		NewID:  func(at time.Time) uuid.UUID { return p.id(at) },
+		NewKey: p.key,
 		Push: func(push Push) {
 			p.mu.Lock()
 			defer p.mu.Unlock()

@@ -48,6 +48,17 @@ func (x *people) until(person eventstore.StreamID, at eventstore.Position) []eve
 	return events[:n]
 }
 
+// between returns those of whom there is something in the events behind a position, up
+// to another.
+func (x *people) between(after, upTo eventstore.Position) (persons []eventstore.StreamID) {
+	for _, person := range x.order {
+		if len(x.until(person, upTo)) > len(x.until(person, after)) {
+			persons = append(persons, person)
+		}
+	}
+	return persons
+}
+
 const (
 	usualPeople = 20
 	maxPeople   = 100

@@ -30,6 +30,9 @@ type Config struct {
 	// NewKey returns a key that nobody can foresee, for a person's data. Nil
 	// records everything in the clear.
 	NewKey func() sealing.Key
+	// Code names the program that folds, and is another with each that is built: what it
+	// kept beside a log is of no use to another. Empty keeps nothing.
+	Code string
 	// Pause gives others a turn during long work, and ends the work with an
 	// error when ctx has ended. Nil only looks at ctx.
 	Pause func(context.Context) error
@@ -54,9 +57,12 @@ type Playground struct {
 	wake   chan struct{} // holds at most one: there is work
 
 	opening sync.Mutex // held while a session is replaced
-	mu      sync.Mutex // guards what follows, and what is inside of the session
-	session *session
-	tree    *tree // that the session is of
+	// forgetting is held while a person is being forgotten, and while a checkpoint is
+	// made: what it has of them must not be kept without their key.
+	forgetting sync.Mutex
+	mu         sync.Mutex // guards what follows, and what is inside of the session
+	session    *session
+	tree       *tree // that the session is of
 }
 
 // New returns a playground in which no world is open.

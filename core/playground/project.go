@@ -23,10 +23,15 @@ func (p *Playground) foldSlice(ctx context.Context, s *session) (more bool, err 
 	if p.config.Safe {
 		return false, nil
 	}
+	if p.resumeSlice(ctx, s) {
+		return true, nil
+	}
+	chain := s.resuming.at()
 	ahead, warming, err := p.foldAhead(ctx, s)
 	if err != nil {
 		return false, err
 	}
+	p.keepCheckpoint(ctx, s, chain, ahead)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if warming {
@@ -76,7 +81,7 @@ func (p *Playground) foldAhead(ctx context.Context, s *session) (reached timetra
 	if head < s.warm+aheadBudget {
 		return timetravel.Moment{}, false, nil
 	}
-	s.warm += aheadBudget
+	s.warm = (s.warm/aheadBudget + 1) * aheadBudget // checkpoints are at multiples of it
 	reached, err = s.timeline.At(ctx, s.warm)
 	return reached, true, err
 }

@@ -37,8 +37,9 @@ type session struct {
 	paired   paired
 	sending  int                 // appends of our own under way
 	warm     eventstore.Position // up to where the timeline was folded ahead
-	book     *process.Book       // what processes wait for
-	acting   sync.Mutex          // held while the runner of processes does one thing
+	resuming resuming
+	book     *process.Book // what processes wait for
+	acting   sync.Mutex    // held while the runner of processes does one thing
 	check    check
 	outboxes map[string]*outbox // by projection
 	// feeding says where what is fed to a projection parts from its rebuild.
@@ -102,6 +103,7 @@ func (p *Playground) anew(ctx context.Context, name string, past *eventstore.Pas
 			return OpenLog{}, fmt.Errorf("destroy the keys: %w", err)
 		}
 	}
+	p.dropCheckpoints(ctx, name)
 	return p.config.Storage.Reset(ctx, name, past)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"playhead/core/checkpoint"
 	"playhead/core/eventstore"
 	"playhead/core/sealing"
 )
@@ -19,6 +20,9 @@ type Storage interface {
 	// They are kept apart from its logs, and never leave with them. Nil when there
 	// is no place for them.
 	Keys(name string) sealing.Keys
+	// Checkpoints returns what is kept beside the log of a name. Nil when there is no
+	// place for it.
+	Checkpoints(name string) checkpoint.Store
 	// Head returns the position of a log's last event without opening it, 0
 	// when there is no log or it has no events of its own.
 	Head(ctx context.Context, name string) (eventstore.Position, error)
@@ -53,6 +57,8 @@ type Memory struct {
 	mu   sync.Mutex
 	logs map[string]*eventstore.Memory
 	keys map[string]*sealing.MemoryKeys
+
+	checkpoints map[string]*checkpoint.Memory
 }
 
 var _ Storage = (*Memory)(nil)
@@ -86,6 +92,19 @@ func (m *Memory) Keys(name string) sealing.Keys {
 		m.keys[name] = &sealing.MemoryKeys{}
 	}
 	return m.keys[name]
+}
+
+// Checkpoints returns what is kept beside a log.
+func (m *Memory) Checkpoints(name string) checkpoint.Store {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.checkpoints == nil {
+		m.checkpoints = map[string]*checkpoint.Memory{}
+	}
+	if m.checkpoints[name] == nil {
+		m.checkpoints[name] = &checkpoint.Memory{}
+	}
+	return m.checkpoints[name]
 }
 
 // Head returns the position of a log's last event. It never fails.

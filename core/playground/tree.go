@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"playhead/core/branch"
+	"playhead/core/checkpoint"
 	"playhead/core/eventstore"
 	"playhead/core/sealing"
 	"playhead/core/world"
@@ -38,6 +39,7 @@ func branchName(world, id string) string { return world + "~" + id }
 // plant opens a world's log, and the list of its branches.
 func (p *Playground) plant(ctx context.Context, w *world.World, main OpenLog, ring *sealing.Ring) *tree {
 	t := &tree{world: w, sessions: map[string]*session{"": p.newSession(w, main, ring)}}
+	p.withCheckpoints(t.main(), nil)
 	t.kept, t.noList = p.config.Storage.Open(ctx, listName(w.Name), nil)
 	if t.noList == nil {
 		t.list, t.noList = branch.Read(ctx, t.kept.Store)
@@ -175,7 +177,11 @@ func (p *Playground) openBranch(ctx context.Context, parent *session, b branch.B
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.fork(parent, b, log), nil
+	s := p.fork(parent, b, log)
+	if s.warm+checkpoint.Every <= b.At { // what is kept of the shared past knows more than the parent does
+		p.withCheckpoints(s, parent)
+	}
+	return s, nil
 }
 
 // fork makes a session that begins with what another one knows of the past
@@ -244,6 +250,7 @@ func (p *Playground) fell(ctx context.Context, t *tree, id string) error {
 		s.log.close()
 		delete(t.sessions, id)
 	}
+	p.dropCheckpoints(ctx, branchName(t.world.Name, id))
 	log, err := p.config.Storage.Reset(ctx, branchName(t.world.Name, id), nil)
 	log.close()
 	return err

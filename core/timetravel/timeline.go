@@ -179,6 +179,22 @@ func (t *Timeline) At(ctx context.Context, position eventstore.Position) (Moment
 	return Moment{}, fmt.Errorf("state at %d: the log ends at %d", position, m.Position)
 }
 
+// Next returns the moment after the event that follows a moment, made of that one: what
+// is not the very same in the two is what the event was about. Moments that At returns
+// may have been folded apart. It fails when m is the log's last, and when the source does.
+func (t *Timeline) Next(m Moment) (Moment, error) {
+	t.mu.Lock()
+	rules := t.rules
+	t.mu.Unlock()
+	for e, err := range t.source(m.Position) {
+		if err != nil {
+			return Moment{}, fmt.Errorf("state at %d: %w", m.Position+1, err)
+		}
+		return t.folds.step(m, e, rules), nil
+	}
+	return Moment{}, fmt.Errorf("state at %d: the log ends at %d", m.Position+1, m.Position)
+}
+
 // Towards returns the moment after the event at the position, or one on the way there
 // when more events than budget would have to be folded, and how many were. What it
 // returned last is remembered, so the same question again goes on from there. It
@@ -222,14 +238,21 @@ func (t *Timeline) Nearest(position eventstore.Position) Moment {
 
 // Learn tells the timeline of a moment that need not be folded: one that was kept
 // elsewhere, of the same log, folded by the same code and without rules. It is not
-// taken where there are rules.
+// taken where there are rules. It takes the place of one that was folded here: those
+// that are learned share what is the same in them.
 func (t *Timeline) Learn(m Moment) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.rules.Age() == 0 && m.Position%t.spread == 0 {
-		t.kept = insert(t.kept, m)
-		t.thin()
+	if t.rules.Age() != 0 || m.Position%t.spread != 0 {
+		return
 	}
+	i, found := find(t.kept, m.Position)
+	if found {
+		t.kept[i] = m
+		return
+	}
+	t.kept = slices.Insert(t.kept, i, m)
+	t.thin()
 }
 
 // Fork returns the timeline of a log that shares this one's past up to a
@@ -313,13 +336,18 @@ func (t *Timeline) thin() {
 }
 
 func insert(moments []Moment, m Moment) []Moment {
-	i, found := slices.BinarySearchFunc(moments, m.Position, func(m Moment, p eventstore.Position) int {
-		return int(int64(m.Position) - int64(p))
-	})
+	i, found := find(moments, m.Position)
 	if found {
 		return moments
 	}
 	return slices.Insert(moments, i, m)
+}
+
+// find returns where the moment of a position is, or belongs.
+func find(moments []Moment, position eventstore.Position) (i int, found bool) {
+	return slices.BinarySearchFunc(moments, position, func(m Moment, p eventstore.Position) int {
+		return int(int64(m.Position) - int64(p))
+	})
 }
 
 // around returns the n moments closest to a position.

@@ -236,3 +236,60 @@ func TestTimeline_At_Concurrently(t *testing.T) {
 		assert.NoError(t, <-done)
 	}
 }
+
+// What Next returns goes on from the very moment that it was given, whatever else is
+// remembered of that position.
+func TestTimeline_Next(t *testing.T) {
+	l := &log{n: 300}
+	timeline := New(folds(), l.source, nil)
+	_, err := timeline.At(t.Context(), 300)
+	require.NoError(t, err)
+	before, err := timeline.At(t.Context(), 255)
+	require.NoError(t, err)
+	after, err := timeline.Next(before)
+	require.NoError(t, err)
+	assert.Equal(t, "256", counted(after))
+	changed := 0
+	for range after.Aggregates.Diff(before.Aggregates) {
+		changed++
+	}
+	assert.Equal(t, 1, changed)
+
+	last, err := timeline.At(t.Context(), 300)
+	require.NoError(t, err)
+	_, err = timeline.Next(last)
+	assert.ErrorContains(t, err, "the log ends at 300")
+}
+
+// A moment that was learned is where folds go on from, and takes the place of one that
+// was folded; by rules that it was not folded by it is not taken.
+func TestTimeline_Learn(t *testing.T) {
+	whole := &log{n: 6000}
+	m, err := New(folds(), whole.source, nil).At(t.Context(), 4096)
+	require.NoError(t, err)
+
+	l := &log{n: 6000}
+	timeline := New(folds(), l.source, nil)
+	timeline.Learn(m)
+	at, err := timeline.At(t.Context(), 4100)
+	require.NoError(t, err)
+	assert.Equal(t, "4,100", counted(at))
+	assert.Equal(t, 4, l.read)
+
+	_, err = timeline.At(t.Context(), 6000)
+	require.NoError(t, err)
+	other, err := New(folds(), whole.source, nil).At(t.Context(), 512)
+	require.NoError(t, err)
+	_, err = timeline.At(t.Context(), 600)
+	require.NoError(t, err)
+	timeline.Learn(other)
+	learned, err := timeline.At(t.Context(), 512)
+	require.NoError(t, err)
+	assert.True(t, learned.Aggregates.Same(other.Aggregates, "thing-1"), "the very one that was learned")
+
+	timeline.SetRules(projection.Rules{}.Pass(projection.SkipKey{Projection: "Count", Position: 7}))
+	timeline.Learn(m)
+	passing, err := timeline.At(t.Context(), 4096)
+	require.NoError(t, err)
+	assert.Equal(t, "4,095", counted(passing))
+}

@@ -21,6 +21,10 @@
 // What becomes of the bytes in the browser's files below is up to the browser:
 // LevelDB and SQLite overwrite them when they tidy up.
 //
+// Checkpoints are in a database of their own too, since all of it can be made again:
+//
+//	checkpoints  [name of the log, position]  → a sealed checkpoint
+//
 // Two rules of IndexedDB shape the code. A transaction ends by itself as soon
 // as it has nothing to do, so its body is one chain of its own requests, each
 // made in the handler of the one before. And a request's success means little:

@@ -28,6 +28,8 @@ interface Shared {
   fs: { writeSync(fd: number, bytes: Uint8Array): number };
   /** Whether the core is to do nothing by itself. Go reads it as it starts. */
   playheadSafe: boolean;
+  /** The name of the core's file, which has its hash. */
+  playheadCode: string;
   /** Go calls it with every response and push. */
   playheadSend: (text: string) => void;
   /** Go sets it when it takes requests. */
@@ -97,6 +99,7 @@ async function start(): Promise<void> {
   keepErrorLines();
   const instance = await WebAssembly.instantiate(await compiled(), go.importObject);
   shared.playheadSafe = self.name === safeName;
+  shared.playheadCode = CORE_URL;
   began = true;
   await go.run(instance);
   end(`The core ended with code ${exitCode}.`);
