@@ -36,7 +36,7 @@ func (p *Playground) foldSlice(ctx context.Context, s *session) (more bool, err 
 	defer p.mu.Unlock()
 	if warming {
 		p.tellProjected(s, s.runner.Adopt(ahead.Projections))
-		if !s.runner.Rebuilding() {
+		if !s.runner.Rebuilding() && !s.runner.Beyond(ahead.Position) {
 			return true, nil
 		}
 	}

@@ -99,38 +99,56 @@ func (r *Runner) Fork(states []State, at eventstore.Position) *Runner {
 // Notice tells the runner that the log has grown.
 func (r *Runner) Notice(head eventstore.Position) { r.head = max(r.head, head) }
 
-// Advance folds at most budget events into the projections that are behind,
-// the one furthest behind first, and returns the names of those that moved;
-// none means that there is nothing left to do. It fails when the source does, and may be called again.
+// Advance folds at most budget events into the projections that are behind, and
+// returns the names of those that moved; none means that there is nothing left to do.
+// The one with the shortest way to go comes first: what is nearly there does not wait
+// for one that goes through all of history. It fails when the source does, and may be
+// called again.
 func (r *Runner) Advance(source Source, budget int) (moved []string, err error) {
-	from := r.head
-	for _, run := range r.runs {
-		if run.ready(r.head, r.now) {
-			from = min(from, run.at())
-		}
-	}
-	if from == r.head {
-		return nil, nil
-	}
 	touched := map[string]bool{}
-	for e, err := range source(from) {
-		if err != nil {
-			return slices.Sorted(maps.Keys(touched)), fmt.Errorf("advance projections: %w", err)
-		}
-		for _, run := range r.runs {
-			if run.at()+1 == e.Position && run.ready(r.head, r.now) {
-				r.step(run, e)
-				touched[run.Name] = true
-			}
-		}
-		if budget--; budget == 0 || e.Position == r.head {
+	for budget > 0 && err == nil {
+		from, behind := r.closest()
+		if !behind {
 			break
 		}
+		budget, err = r.advance(source, from, budget, touched)
 	}
 	for _, run := range r.runs {
 		run.settle(r.head)
 	}
-	return slices.Sorted(maps.Keys(touched)), nil
+	return slices.Sorted(maps.Keys(touched)), err
+}
+
+// closest returns where the projection stands that has something to do and is behind by
+// the fewest events.
+func (r *Runner) closest() (from eventstore.Position, behind bool) {
+	for _, run := range r.runs {
+		if run.ready(r.head, r.now) {
+			from, behind = max(from, run.at()), true
+		}
+	}
+	return from, behind
+}
+
+// advance folds what comes behind a position into the projections that stand there,
+// and returns what is left of the budget.
+func (r *Runner) advance(source Source, from eventstore.Position, budget int, touched map[string]bool) (int, error) {
+	for e, err := range source(from) {
+		if err != nil {
+			return budget, fmt.Errorf("advance projections: %w", err)
+		}
+		took := false
+		for _, run := range r.runs {
+			if run.at()+1 == e.Position && run.ready(r.head, r.now) {
+				r.step(run, e)
+				touched[run.Name], took = true, true
+			}
+		}
+		if budget--; budget == 0 || e.Position == r.head || !took {
+			return budget, nil
+		}
+	}
+	return 0, nil // the source ends before the head: there is nothing to be had now
 }
 
 // Adopt takes over states that were folded elsewhere, in the order of the
@@ -149,6 +167,14 @@ func (r *Runner) Adopt(states []State) (moved []string) {
 	}
 	slices.Sort(moved)
 	return moved
+}
+
+// Beyond reports whether a projection that is behind has come further than a position, so
+// that nothing can be taken over from a fold that has come there.
+func (r *Runner) Beyond(position eventstore.Position) bool {
+	return slices.ContainsFunc(r.runs, func(run *run) bool {
+		return run.fresh == nil && run.ready(r.head, r.now) && run.at() > position
+	})
 }
 
 // Lag returns by how many events the projection furthest behind is behind;
