@@ -24,10 +24,20 @@ func TestMap_BehavesLikeAGoMap(t *testing.T) {
 		var versions []version
 		for i := range rapid.IntRange(0, 200).Draw(t, "changes") {
 			key := rapid.IntRange(0, 60).Draw(t, "key")
-			if rapid.IntRange(0, 3).Draw(t, "kind") == 0 {
+			switch rapid.IntRange(0, 7).Draw(t, "kind") {
+			case 0, 1:
 				m = m.Delete(key)
 				delete(model, key)
-			} else {
+			case 2:
+				many := rapid.MapOf(rapid.IntRange(0, 60), rapid.Int()).Draw(t, "many")
+				keys := slices.Sorted(maps.Keys(many))
+				var values []int
+				for _, key := range keys {
+					values = append(values, many[key])
+				}
+				m = m.SetAll(keys, values)
+				maps.Copy(model, many)
+			default:
 				m = m.Set(key, i)
 				model[key] = i
 			}

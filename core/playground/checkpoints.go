@@ -23,7 +23,8 @@ type resuming struct {
 
 	mu    sync.Mutex // guards what follows
 	chain *checkpoint.Chain
-	read  int // how many of from were read to the end
+	read  int                 // how many of from were read to the end
+	end   eventstore.Position // of the chain
 }
 
 // shared is what is kept of a log that a session's own begins with, or of its own, which
@@ -65,7 +66,7 @@ func (r *resuming) again() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.begin != nil {
-		r.chain, r.read = r.begin(), 0
+		r.chain, r.read, r.end = r.begin(), 0, 0
 	}
 }
 
@@ -81,7 +82,23 @@ func (r *resuming) giveUp(chain *checkpoint.Chain) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.chain == chain {
-		r.chain = nil
+		r.chain, r.end = nil, 0
+	}
+}
+
+// upTo returns the position of the last checkpoint, 0 when there is none.
+func (r *resuming) upTo() eventstore.Position {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.end
+}
+
+// came takes note of where the chain ends, if it is still the one.
+func (r *resuming) came(chain *checkpoint.Chain) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.chain == chain {
+		r.end = chain.Last().Position
 	}
 }
 
@@ -124,13 +141,25 @@ func (p *Playground) resumeSlice(ctx context.Context, s *session) (more bool) {
 	case err != nil:
 		s.resuming.giveUp(chain)
 	case ok:
+		s.resuming.came(chain)
 		p.takeOver(s, chain, m)
-	case s.resuming.passed(chain) && head > foldedAnyway:
-		p.mu.Lock()
-		s.warm = max(s.warm, chain.Last().Position)
-		p.mu.Unlock()
+	case s.resuming.passed(chain):
+		p.resumed(s, chain.Last().Position, head)
 	}
 	return true
+}
+
+// resumed goes on from the last checkpoint, once it was read.
+func (p *Playground) resumed(s *session, at, head eventstore.Position) {
+	p.mu.Lock()
+	if head > foldedAnyway {
+		s.warm = max(s.warm, at)
+	}
+	shown := p.session == s
+	p.mu.Unlock()
+	if shown && at > 0 {
+		p.Kept()
+	}
 }
 
 // takeOver begins from a checkpoint, unless what it was made of was forgotten since.
@@ -164,6 +193,14 @@ func (p *Playground) keepCheckpoint(ctx context.Context, s *session, chain *chec
 	own := s.resuming.from[len(s.resuming.from)-1]
 	if err := chain.Add(ctx, own.store, m, persons); err != nil {
 		s.resuming.giveUp(chain)
+		return
+	}
+	s.resuming.came(chain)
+	p.mu.Lock()
+	shown := p.session == s
+	p.mu.Unlock()
+	if shown {
+		p.Kept()
 	}
 }
 

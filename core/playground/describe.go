@@ -78,6 +78,7 @@ func (s *session) describeLog() Log {
 	log := Log{
 		Branch: or(s.branch.Name, branch.Main), Head: s.index.head(), Streams: len(s.index.streams), Hash: s.hash.String(),
 		Guarantee: kept.Guarantee, Why: sentence(kept.Why), Persisted: kept.Persisted, Findings: kept.Findings,
+		Checkpoint: s.resuming.upTo(),
 	}
 	if log.Head == 0 {
 		log.Hash = ""

@@ -25,6 +25,9 @@ type Log struct {
 	Why       string              `json:"why,omitempty"`      // why the guarantee is not better, and what to do
 	Persisted bool                `json:"persisted"`          // whether the browser promised not to delete it by itself
 	Findings  []Finding           `json:"findings,omitempty"` // damage that was met since the log was opened
+	// Checkpoint is the last event up to which it is kept beside the log what the events
+	// come to, so that they need not be folded when it is opened again; 0 when it is not.
+	Checkpoint eventstore.Position `json:"checkpoint,omitempty"`
 }
 
 // Finding is damage that was met in the log, and what became of it.

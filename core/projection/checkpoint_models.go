@@ -120,15 +120,17 @@ func writeRows(w *packed.Writer, form *packed.Form, before, after persistent.Map
 }
 
 func readRows(r *packed.Reader, form *packed.Form, rows persistent.Map[string, any]) persistent.Map[string, any] {
-	for range r.Len() {
+	n := r.Len()
+	keys, values := make([]string, 0, n), make([]any, 0, n)
+	for range n {
 		key := r.Text()
-		if r.Bool() {
-			rows = rows.Set(key, r.Value(form))
-		} else {
+		if !r.Bool() {
 			rows = rows.Delete(key)
+			continue
 		}
+		keys, values = append(keys, key), append(values, r.Value(form))
 	}
-	return rows
+	return setAll(r, rows, keys, values)
 }
 
 // writeEntries writes the entries behind those of an earlier list.
@@ -199,7 +201,9 @@ func writeLines(w *packed.Writer, before, after persistent.Map[string, line]) er
 }
 
 func readLines(r *packed.Reader, lines persistent.Map[string, line]) persistent.Map[string, line] {
-	for range r.Len() {
+	n := r.Len()
+	keys, values := make([]string, 0, n), make([]line, 0, n)
+	for range n {
 		key := r.Text()
 		was, _ := lines.Get(key)
 		newest := r.Int()
@@ -208,7 +212,18 @@ func readLines(r *packed.Reader, lines persistent.Map[string, line]) persistent.
 			last = point{last.timestamp + r.Int(), last.value + r.Int()}
 			return last
 		})
-		lines = lines.Set(key, line{persistent.TypedList[point](points), newest})
+		keys, values = append(keys, key), append(values, line{persistent.TypedList[point](points), newest})
 	}
-	return lines
+	return setAll(r, lines, keys, values)
+}
+
+// setAll sets what was read, which was written in the order of its keys.
+func setAll[V any](r *packed.Reader, m persistent.Map[string, V], keys []string, values []V) persistent.Map[string, V] {
+	for i := range keys {
+		if i > 0 && keys[i-1] >= keys[i] {
+			r.Reject()
+			return m
+		}
+	}
+	return m.SetAll(keys, values)
 }

@@ -74,8 +74,14 @@ func (f Folds) writeAggregates(w *packed.Writer, before, after Moment) error {
 }
 
 func (f Folds) readAggregates(r *packed.Reader, m *Moment) error {
-	for range r.Len() {
+	n := r.Len()
+	streams, states := make([]eventstore.StreamID, 0, n), make([]aggregate.State, 0, n)
+	for i := range n {
 		stream := eventstore.StreamID(r.Text())
+		if i > 0 && stream <= streams[i-1] {
+			r.Reject() // they were written in their order
+			break
+		}
 		state := aggregate.State{Version: eventstore.Version(r.Uint()), Problem: r.Text()}
 		if r.Bool() {
 			form, err := f.formOf(stream)
@@ -84,8 +90,9 @@ func (f Folds) readAggregates(r *packed.Reader, m *Moment) error {
 			}
 			state.Value = r.Value(form)
 		}
-		m.Aggregates = m.Aggregates.Set(stream, state)
+		streams, states = append(streams, stream), append(states, state)
 	}
+	m.Aggregates = m.Aggregates.SetAll(streams, states)
 	return r.Err()
 }
 

@@ -1204,6 +1204,11 @@ export interface Log {
   persisted: boolean;
   /** damage that was met since the log was opened */
   findings?: Finding[];
+  /**
+   * checkpoint is the last event up to which it is kept beside the log what the events
+   * come to, so that they need not be folded when it is opened again; 0 when it is not.
+   */
+  checkpoint?: Position;
 }
 
 /** Finding is damage that was met in the log, and what became of it. */

@@ -1,6 +1,6 @@
 import type { App, Saving } from '../../app';
 import { howKept } from '../../app/sentences';
-import { plural, shortHash } from '../../format';
+import { count, plural, shortHash } from '../../format';
 import type { Guarantee, Log } from '../../protocol';
 
 const words: Record<Exclude<Saving['kind'], 'saved'>, string> = {
@@ -41,6 +41,12 @@ export function SavedState({ app }: { app: App }) {
         <span>{state.kind === 'notSaved' ? state.why : howKept(log)}</span>
         <Promised app={app} log={log} />
         <Checked app={app} />
+        {log.checkpoint && (
+          <span>
+            What its events come to is kept beside it up to event {count(log.checkpoint)}. When the
+            log is opened again, they need not be folded up to there.
+          </span>
+        )}
         {log.head > 0 && (
           <span>
             The hash over all {plural(log.head, 'event')} begins with{' '}
