@@ -35,7 +35,9 @@
 //     happen as well, where the world says what that is (world.Compensate).
 //   - The playhead is a position; the state of everything there is a moment.
 //     Package timetravel finds it; package blame says which events made a value
-//     what it is there, package causes what hangs together with an event.
+//     what it is there, package causes what hangs together with an event. Package
+//     checkpoint keeps some moments beside the log, so that one that is opened
+//     again begins where every aggregate and projection stood, without folding.
 //   - A branch is a log that begins with the past of another, which it shares
 //     (eventstore.Past), and goes on by itself. Package branch keeps the list of
 //     them, package whatif tells what a log would be if one event had been otherwise.
