@@ -12,49 +12,58 @@ const (
 	escaped = "\"\\/\b\f\n\r\t"
 )
 
+// unescaped are the same by the byte after the backslash, 0 for any other.
+var unescaped = [256]byte{
+	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
+}
+
 // quoted reads a string and returns what stands between its quotes. It is
-// plain when that is the text itself: without escapes and valid UTF-8.
+// plain when that is the text itself: without escapes and valid UTF-8. An
+// import is one string of megabytes: a byte must take no more than its look.
 func (d *decoder) quoted() (token []byte, plain bool) {
-	start := d.next + 1
-	plain, ascii := true, true
-	for i := start; i < len(d.data); i++ {
-		switch c := d.data[i]; {
-		case c >= utf8.RuneSelf:
-			ascii = false
+	data, start := d.data, d.next+1
+	plain = true
+	var seen byte // its highest bit tells whether anything is not ASCII
+	for i := start; i < len(data); i++ {
+		c := data[i]
+		seen |= c
+		switch {
 		case c == '"':
 			d.next = i + 1
-			token = d.data[start:i]
-			return token, plain && (ascii || utf8.Valid(token))
+			token = data[start:i]
+			return token, plain && (seen < utf8.RuneSelf || utf8.Valid(token))
 		case c == '\\':
 			plain = false
-			i += d.escape(i)
+			if i+1 < len(data) && unescaped[data[i+1]] != 0 {
+				i++
+			} else if i += d.escape(i); d.err != nil {
+				return nil, true
+			}
 		case c < ' ':
 			d.next = i
 			d.unexpected()
+			return nil, true
 		}
 	}
-	d.next = len(d.data)
+	d.next = len(data)
 	d.unexpected()
 	return nil, true
 }
 
-// escape checks the escape that begins at i, and returns how many bytes follow
-// the backslash.
+// escape checks the escape of more than one byte that begins at i, and returns
+// how many bytes follow the backslash.
 func (d *decoder) escape(i int) int {
 	d.next = i + 1
-	if d.accept('u') {
-		for d.next < len(d.data) && d.next < i+6 && isHex(d.data[d.next]) {
-			d.next++
-		}
-		if d.next < i+6 {
-			d.unexpected()
-		}
-		return 5
-	}
-	if d.next == len(d.data) || strings.IndexByte(escapes, d.data[d.next]) < 0 {
+	if !d.accept('u') {
 		d.unexpected()
 	}
-	return 1
+	for d.next < len(d.data) && d.next < i+6 && isHex(d.data[d.next]) {
+		d.next++
+	}
+	if d.next < i+6 {
+		d.unexpected()
+	}
+	return 5
 }
 
 func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
@@ -68,8 +77,19 @@ func (d *decoder) unquoted() []byte {
 	}
 	text := make([]byte, 0, len(token))
 	for i := 0; i < len(token); {
+		c := token[i]
+		if c != '\\' && c < utf8.RuneSelf {
+			text = append(text, c)
+			i++
+			continue
+		}
+		if c == '\\' && unescaped[token[i+1]] != 0 {
+			text = append(text, unescaped[token[i+1]])
+			i += 2
+			continue
+		}
 		r, size := utf8.DecodeRune(token[i:])
-		if r == '\\' {
+		if c == '\\' {
 			r, size = unescape(token[i:])
 		}
 		text = utf8.AppendRune(text, r)
@@ -78,12 +98,9 @@ func (d *decoder) unquoted() []byte {
 	return text
 }
 
-// unescape returns what the escape that token begins with stands for, and how
-// long it is.
+// unescape returns what the escape \u that token begins with stands for, and
+// how long it is.
 func unescape(token []byte) (r rune, size int) {
-	if token[1] != 'u' {
-		return rune(escaped[strings.IndexByte(escapes, token[1])]), 2
-	}
 	r = codeUnit(token)
 	if !utf16.IsSurrogate(r) {
 		return r, 6
