@@ -21,10 +21,12 @@ import (
 // largeBank opens a Bank of 100,000 events over 1,000 accounts, folded ahead.
 func largeBank(b *testing.B) *Playground {
 	b.Helper()
-	return pausingBank(b, func(context.Context) error { return nil })
+	return pausingBank(b, 100, func(context.Context) error { return nil })
 }
 
-func pausingBank(b *testing.B, pause func(context.Context) error) *Playground {
+// pausingBank opens a Bank of 1,000 accounts with so many events each, and calls pause
+// between two slices of long work.
+func pausingBank(b *testing.B, rounds int, pause func(context.Context) error) *Playground {
 	b.Helper()
 	p := New(Config{
 		Worlds: []*world.World{bank.World()}, Storage: &Memory{}, Pause: pause,
@@ -40,7 +42,7 @@ func pausingBank(b *testing.B, pause func(context.Context) error) *Playground {
 	event := func(kind string, version int, data string) string {
 		return fmt.Sprintf(`{"type":%q,"schemaVersion":%d,"data":%s}`, kind, version, data)
 	}
-	for round := range 100 {
+	for round := range rounds {
 		for account := 0; account < 1000; account += 10 {
 			var events []string
 			for i := range 10 {
@@ -98,20 +100,42 @@ func BenchmarkPlayground_Open(b *testing.B) {
 	}
 }
 
-// Importing 10,000 events at a time into an empty log.
+// Importing 10,000 events at a time, up to 100,000 over 1,000 accounts: as an export has
+// them, and without the ids that an import then makes.
 func BenchmarkPlayground_Import(b *testing.B) {
-	var lines strings.Builder
-	for i := range maxImported {
-		fmt.Fprintf(&lines, `{"stream":"account-%d","type":"MoneyDeposited","schemaVersion":2,"timestamp":1790000000000,"data":{"amount":%d,"currency":"USD","source":"cash"}}`+"\n", i%1000, i+1)
+	for name, ids := range map[string]string{
+		"exported":    `"id":"019353a0-0000-7000-8000-%012[1]x","correlationId":"019353a0-00c0-7000-8000-%012[1]x","causationId":"019353a0-00c0-7000-8000-%012[1]x",`,
+		"without ids": "",
+	} {
+		var parts [10][]byte
+		for i := range parts {
+			var lines strings.Builder
+			for j := i * maxImported; j < (i+1)*maxImported; j++ {
+				fmt.Fprintf(&lines, `{"position":%d,`, j+1)
+				if ids != "" {
+					fmt.Fprintf(&lines, ids, uint32(j+1)*0x9e3779b1)
+				}
+				fmt.Fprintf(&lines, `"stream":"account-%d","type":"MoneyDeposited","schemaVersion":2,"timestamp":%d,"actor":"Ada","data":{"amount":%d,"currency":"USD","source":"cash"}}`+"\n", j%1000, 1_800_000_000_000+j, j+1)
+			}
+			var err error
+			parts[i], err = json.Marshal(ImportParams{Lines: lines.String()})
+			require.NoError(b, err)
+		}
+		b.Run(name, func(b *testing.B) {
+			p := pausingBank(b, 0, func(context.Context) error { return nil })
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if i%len(parts) == 0 {
+					b.StopTimer()
+					require.Nil(b, p.Handle(b.Context(), Request{Kind: "reset", Params: []byte(`{"to":"empty"}`)}).Error)
+					b.StartTimer()
+				}
+				response := p.Handle(b.Context(), Request{Kind: "import", Params: parts[i%len(parts)]})
+				require.Equal(b, ImportResult{Recorded: maxImported, Problems: []LineProblem{}}, response.Result)
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/maxImported, "µs/event")
+		})
 	}
-	params, err := json.Marshal(ImportParams{Lines: lines.String()})
-	require.NoError(b, err)
-	p := largeBank(b)
-	for b.Loop() {
-		response := p.Handle(b.Context(), Request{Kind: "import", Params: params})
-		require.Nil(b, response.Error)
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/maxImported, "µs/event")
 }
 
 // What the panels beside the moment ask for with every step of the playhead,
@@ -148,7 +172,7 @@ func BenchmarkPlayground_Turns(b *testing.B) {
 		longest, began = max(longest, now.Sub(began)), now
 		return nil
 	}
-	p := pausingBank(b, turn)
+	p := pausingBank(b, 100, turn)
 	for _, c := range []struct{ name, kind, params string }{
 		{"moment", "moment", `{"position":%d,"stream":"account-7"}`},
 		{"crud", "crud", `{"position":%d,"stream":"account-7"}`},
