@@ -57,9 +57,12 @@ func (s *storage) Reset(ctx context.Context, name string, past *eventstore.Past)
 	s.mu.Unlock()
 	if before != nil {
 		before.leaving.Store(true)
-		defer before.leaving.Store(false) // it is closed, unless there is no other
 	}
-	return s.use(ctx, name, past, durable.Reset, s.memory.Reset)
+	anew, err := s.use(ctx, name, past, durable.Reset, s.memory.Reset)
+	if err != nil && before != nil {
+		before.leaving.Store(false) // it goes on: there is no other
+	}
+	return anew, err
 }
 
 // Keys returns the keys of a world's persons. They are opened once, and there

@@ -60,6 +60,7 @@ test('another tab follows, and is told', async ({ app, page }) => {
   await other.send('Open', { Owner: 'Ada' });
   await app.expectLive(1);
   await expect(app.balances).toContainText('Ada');
+  await expect(app.notices).not.toContainText('Another tab'); // it was this one
 });
 
 test('only the log of the open world goes', async ({ app, page }) => {
