@@ -1,6 +1,9 @@
 package eventstore
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // block keeps the records of blockSize events that follow each other.
 type block struct {
@@ -12,9 +15,9 @@ type block struct {
 // under 3 % of it, and small enough that growing one is not noticed.
 const blockSize = 1024
 
-func (b *block) add(e *Event, table *names) {
+func (b *block) add(e *Event, numbers *numbers) {
 	b.bytes = append(b.bytes, e.Hash[:]...)
-	b.bytes = appendBody(b.bytes, e, table)
+	b.bytes = appendBody(b.bytes, e, numbers)
 	b.ends = append(b.ends, uint32(len(b.bytes)))
 	if len(b.ends) == blockSize {
 		b.bytes = slices.Clone(b.bytes) // to its exact size: it does not grow any more
@@ -34,15 +37,35 @@ func (b *block) record(i int) []byte {
 type names struct {
 	list    []string
 	numbers map[string]uint64
+	// before are the last event's: mostly the next one has the same, but for
+	// its stream.
+	before [4]string
+	as     numbers
+	met    bool // an event before
 }
+
+// numbers are those of an event's stream, type, actor and command.
+type numbers [4]uint64
 
 func newNames() *names { return &names{numbers: map[string]uint64{}} }
 
-// number returns the name's number, and gives it one if it is new.
+// of returns the numbers of an event's names, and gives one to each that is new.
+func (n *names) of(e *Event) *numbers {
+	for i, name := range [...]string{string(e.Stream), e.Type, e.Metadata.Actor, e.Metadata.Command} {
+		if !n.met || name != n.before[i] {
+			n.as[i] = n.number(name)
+			n.before[i] = n.list[n.as[i]]
+		}
+	}
+	n.met = true
+	return &n.as
+}
+
 func (n *names) number(name string) uint64 {
 	number, ok := n.numbers[name]
 	if !ok {
 		number = uint64(len(n.list))
+		name = strings.Clone(name) // it may be a part of a long text, which is not to be kept
 		n.list = append(n.list, name)
 		n.numbers[name] = number
 	}

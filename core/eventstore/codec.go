@@ -74,12 +74,14 @@ func AppendBatch(b []byte, events []Event) []byte {
 		first = events[0].Position
 	}
 	names := newNames()
+	all := make([]numbers, len(events))
+	size := 0
 	for i := range events {
-		e := &events[i]
-		for _, name := range [...]string{string(e.Stream), e.Type, e.Metadata.Actor, e.Metadata.Command} {
-			names.number(name)
-		}
+		all[i] = *names.of(&events[i])
+		size += smallestRecord + len(events[i].Data)
 	}
+	const more = 3 // eighths: ids of what caused them, numbers of more than a byte, and the names
+	b = slices.Grow(b, size+size*more/8)
 	b = append(b, format)
 	b = binary.AppendUvarint(b, uint64(first))
 	b = binary.AppendUvarint(b, uint64(len(events)))
@@ -89,7 +91,7 @@ func AppendBatch(b []byte, events []Event) []byte {
 	}
 	for i := range events {
 		b = append(b, events[i].Hash[:]...)
-		b = appendBody(b, &events[i], names)
+		b = appendBody(b, &events[i], &all[i])
 	}
 	return b
 }
@@ -154,8 +156,8 @@ func appendCanonical(b []byte, e *Event) []byte {
 }
 
 // appendBody appends all but position and hash. Names are written out, or as
-// their number where there is a table.
-func appendBody(b []byte, e *Event, table *names) []byte {
+// the numbers given.
+func appendBody(b []byte, e *Event, numbers *numbers) []byte {
 	b = append(b, e.ID[:]...)
 	var flags byte
 	m := &e.Metadata
@@ -179,11 +181,13 @@ func appendBody(b []byte, e *Event, table *names) []byte {
 	b = binary.AppendUvarint(b, uint64(e.Version))
 	b = binary.AppendUvarint(b, uint64(e.SchemaVersion))
 	b = binary.AppendVarint(b, e.Timestamp.UnixMilli())
-	for _, name := range [...]string{string(e.Stream), e.Type, m.Actor, m.Command} {
-		if table == nil {
+	if numbers == nil {
+		for _, name := range [...]string{string(e.Stream), e.Type, m.Actor, m.Command} {
 			b = appendText(b, name)
-		} else {
-			b = binary.AppendUvarint(b, table.number(name))
+		}
+	} else {
+		for _, number := range numbers {
+			b = binary.AppendUvarint(b, number)
 		}
 	}
 	return appendText(b, e.Data)

@@ -1,7 +1,6 @@
 package eventstore
 
 import (
-	"bytes"
 	"fmt"
 	"iter"
 	"math"
@@ -27,7 +26,7 @@ type Log struct {
 }
 
 // NewLog returns a log without events.
-func NewLog() *Log { return &Log{names: newNames(), ids: newIDTable()} }
+func NewLog() *Log { return &Log{names: newNames(), ids: newIDTable(0)} }
 
 // end returns the position of the last event.
 func (l *Log) end() Position { return l.past.position() + Position(l.count) }
@@ -123,38 +122,37 @@ func (l *Log) Prepare(stream StreamID, expected ExpectedVersion, data ...EventDa
 // are to be recorded, without those that are recorded already. It changes
 // nothing: Commit does. It fails as AppendAll of Store does.
 func (l *Log) PrepareAll(data []Addressed) ([]Event, error) {
-	fresh := make([]Addressed, 0, len(data))
-	ids := make(map[uuid.UUID]bool, len(data))
-	for _, d := range data {
+	s := l.sealer(len(data))
+	for i := range data {
+		s.room += len(data[i].Data)
+	}
+	ids := newIDTable(len(data)) // of this append, by their number in it
+	idAt := func(number Position) uuid.UUID { return data[number-1].ID }
+	for i := range data {
+		d := &data[i]
 		if err := d.Stream.Validate(); err != nil {
 			return nil, err
 		}
 		if err := d.Validate(); err != nil {
 			return nil, err
 		}
-		position, known := l.Find(d.ID)
-		if ids[d.ID] {
+		if ids.add(d.ID, Position(i+1), idAt) != 0 {
 			return nil, reused(d.Stream, d.ID)
 		}
-		ids[d.ID] = true
-		if !known {
-			fresh = append(fresh, d)
+		if position, known := l.Find(d.ID); !known {
+			s.seal(d.Stream, &d.EventData)
 		} else if e, _ := l.At(position); e.Stream != d.Stream {
 			return nil, reused(d.Stream, d.ID)
 		}
-	}
-	s := l.sealer()
-	for _, d := range fresh {
-		s.seal(d.Stream, d.EventData)
 	}
 	return s.events, nil
 }
 
 // seal makes events of data: those that would come next.
 func (l *Log) seal(stream StreamID, data []EventData) []Event {
-	s := l.sealer()
+	s := l.sealer(len(data))
 	for i := range data {
-		s.seal(stream, data[i])
+		s.seal(stream, &data[i])
 	}
 	return s.events
 }
@@ -163,27 +161,45 @@ func (l *Log) seal(stream StreamID, data []EventData) []Event {
 type sealer struct {
 	log      *Log
 	previous Hash
-	versions map[StreamID]Version // of the streams it has met
+	versions map[StreamID]*Version // of the streams it has met
 	events   []Event
 	hasher   hasher
+	room     int // bytes of data that are still to come, as far as is known
+	data     []byte
 }
 
-func (l *Log) sealer() *sealer {
-	return &sealer{log: l, previous: l.hash, versions: map[StreamID]Version{}}
+// sealer returns one for so many events at most.
+func (l *Log) sealer(most int) *sealer {
+	return &sealer{log: l, previous: l.hash, versions: map[StreamID]*Version{}, events: make([]Event, 0, most)}
 }
 
-func (s *sealer) seal(stream StreamID, data EventData) {
-	version, met := s.versions[stream]
-	if !met {
-		version = s.log.Version(stream)
+func (s *sealer) seal(stream StreamID, data *EventData) {
+	version := s.versions[stream]
+	if version == nil {
+		version = new(Version)
+		*version = s.log.Version(stream)
+		s.versions[stream] = version
 	}
-	e := Event{EventData: data, Stream: stream, Version: version + 1}
-	e.Data = bytes.Clone(data.Data) // the caller may go on to use it
+	*version++
+	s.events = append(s.events, Event{EventData: *data, Stream: stream, Version: *version})
+	e := &s.events[len(s.events)-1]
+	e.Data = s.keep(data.Data)
 	e.Timestamp = time.UnixMilli(data.Timestamp.UnixMilli()).UTC()
-	e.Position = s.log.end() + Position(len(s.events)+1)
-	e.Hash = s.hasher.hash(s.previous, &e)
-	s.previous, s.versions[stream] = e.Hash, e.Version
-	s.events = append(s.events, e)
+	e.Position = s.log.end() + Position(len(s.events))
+	e.Hash = s.hasher.hash(s.previous, e)
+	s.previous = e.Hash
+}
+
+// keep returns a copy of an event's data: the caller may go on to use it.
+// Those of one append lie behind each other.
+func (s *sealer) keep(data []byte) []byte {
+	if len(data) > cap(s.data)-len(s.data) {
+		s.data = make([]byte, 0, max(len(data), s.room))
+	}
+	s.room -= len(data)
+	from := len(s.data)
+	s.data = append(s.data, data...)
+	return s.data[from:len(s.data):len(s.data)]
 }
 
 // recorded returns the events with the ids of data if the append is the
@@ -232,8 +248,24 @@ func (l *Log) Commit(events []Event) error {
 	if problem, i := l.damage(events); problem != "" {
 		return &DamageError{l.end() + Position(i+1), problem}
 	}
+	return l.Load(events)
+}
+
+// CommitOwn is Commit for events that Prepare of this log returned, exactly as
+// it did. What was checked and hashed then is not once more: only that the
+// first event is still the one that comes next. It fails with a *DamageError
+// when it is not, since the log has grown meanwhile.
+func (l *Log) CommitOwn(events []Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	if e := &events[0]; e.Position != l.end()+1 || !Follows(l.hash, *e) {
+		return &DamageError{l.end() + 1, fmt.Sprintf("#%d stands in its place, which was to follow on another event", e.Position)}
+	}
 	for i := range events {
-		l.add(&events[i])
+		if err := l.add(&events[i]); err != nil {
+			panic("eventstore: " + err.Error()) // Prepare has looked for the ids, and for gaps
+		}
 	}
 	return nil
 }
@@ -244,18 +276,9 @@ func (l *Log) Commit(events []Event) error {
 // was loaded is to be verified afterwards. It fails with a *DamageError.
 func (l *Log) Load(events []Event) error {
 	for i := range events {
-		e := &events[i]
-		next := l.end() + 1
-		switch version := l.Version(e.Stream); {
-		case e.Position != next:
-			return &DamageError{next, fmt.Sprintf("#%d stands in its place", e.Position)}
-		case e.Version != version+1:
-			return &DamageError{next, fmt.Sprintf("it is v%d of %s, which is at v%d", e.Version, e.Stream, version)}
+		if err := l.add(&events[i]); err != nil {
+			return err
 		}
-		if _, taken := l.Find(e.ID); taken {
-			return &DamageError{next, fmt.Sprintf("its id %s is taken", e.ID)}
-		}
-		l.add(e)
 	}
 	return nil
 }
@@ -283,24 +306,35 @@ func (l *Log) damage(events []Event) (problem string, i int) {
 	return "", 0
 }
 
-// add takes over an event that was checked.
-func (l *Log) add(e *Event) {
-	if l.count%blockSize == 0 {
-		l.blocks = append(l.blocks, l.nextBlock())
+// add takes over an event unless its position or its version leaves a gap, or
+// its id is taken. Then it fails with a *DamageError.
+func (l *Log) add(e *Event) error {
+	next := l.end() + 1
+	if e.Position != next {
+		return &DamageError{next, fmt.Sprintf("#%d stands in its place", e.Position)}
 	}
-	l.blocks[len(l.blocks)-1].add(e, l.names)
-	l.count++
-	l.hash = e.Hash
-	l.ids.add(e.ID, e.Position, l.idAt)
-
-	stream := l.names.number(string(e.Stream))
+	numbers := l.names.of(e)
 	for len(l.positions) < len(l.names.list) {
 		l.positions = append(l.positions, nil)
 	}
+	positions := &l.positions[numbers[0]]
+	if version := l.past.version(e.Stream) + Version(len(*positions)); e.Version != version+1 {
+		return &DamageError{next, fmt.Sprintf("it is v%d of %s, which is at v%d", e.Version, e.Stream, version)}
+	}
+	if l.past.find(e.ID) != 0 || l.ids.add(e.ID, next, l.idAt) != 0 {
+		return &DamageError{next, fmt.Sprintf("its id %s is taken", e.ID)}
+	}
+	if l.count%blockSize == 0 {
+		l.blocks = append(l.blocks, l.nextBlock())
+	}
+	l.blocks[len(l.blocks)-1].add(e, numbers)
+	l.count++
+	l.hash = e.Hash
 	if e.Version == 1 {
 		l.streams++
 	}
-	l.positions[stream] = append(l.positions[stream], uint32(e.Position))
+	*positions = append(*positions, uint32(next))
+	return nil
 }
 
 // nextBlock returns a block with room for what the one before it took, and a

@@ -102,6 +102,57 @@ func TestLog_Commit_ErrCorrupt(t *testing.T) {
 // id returns the UUID that belongs to a name.
 func id(name string) string { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)).String() }
 
+// What Prepare returned is taken over as it is, and the log is the one that
+// Commit makes of it.
+func TestLog_CommitOwn(t *testing.T) {
+	own, other := sample(t), eventstore.NewLog()
+	for e := range own.All(0) {
+		require.NoError(t, other.Commit([]eventstore.Event{e}))
+	}
+	events, _, err := own.Prepare("account-1", eventstore.Any, storetest.Deposits(3)...)
+	require.NoError(t, err)
+	require.NoError(t, own.CommitOwn(events))
+	require.NoError(t, other.Commit(events))
+	require.Equal(t, other.Head(), own.Head())
+	require.NoError(t, eventstore.Verify(own.All(0)))
+	assert.NoError(t, own.CommitOwn(nil))
+}
+
+// Events that were prepared for another end of the log are not taken over.
+func TestLog_CommitOwn_ErrCorrupt(t *testing.T) {
+	log := sample(t)
+	late, _, err := log.Prepare("account-1", eventstore.Any, storetest.Deposit())
+	require.NoError(t, err)
+	record(t, log, "account-2", storetest.Deposit())
+	before := log.Head()
+	assert.ErrorIs(t, log.CommitOwn(late), eventstore.ErrCorrupt)
+
+	late, _, err = sample(t).Prepare("account-1", eventstore.Any, storetest.Deposits(2)...)
+	require.NoError(t, err)
+	assert.ErrorIs(t, log.CommitOwn(late[1:]), eventstore.ErrCorrupt, "it follows on an event of another log")
+	assert.Equal(t, before, log.Head())
+}
+
+// What is appended may be changed by its owner afterwards: the log has copies.
+func TestLog_Prepare_CopiesData(t *testing.T) {
+	log := eventstore.NewLog()
+	data := storetest.Deposits(3)
+	var want []string
+	for _, d := range data {
+		want = append(want, string(d.Data))
+	}
+	all := []eventstore.Addressed{{Stream: "account-1", EventData: data[0]}, {Stream: "account-2", EventData: data[1]}, {Stream: "account-1", EventData: data[2]}}
+	events, err := log.PrepareAll(all)
+	require.NoError(t, err)
+	for _, d := range data {
+		clear(d.Data)
+	}
+	for i, e := range events {
+		assert.Equal(t, want[i], string(e.Data))
+		assert.Equal(t, len(e.Data), cap(e.Data), "whoever appends to it must not write into the next")
+	}
+}
+
 func TestVerify_NamesTheFirstBreak(t *testing.T) {
 	log := sample(t)
 	require.NoError(t, eventstore.Verify(log.All(0)))

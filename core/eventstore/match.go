@@ -155,9 +155,9 @@ func (l *Log) PrepareIf(condition Condition, data []Addressed) (events []Event, 
 		e, _ := l.At(found)
 		return nil, false, &ConditionError{condition, found, e.Stream, e.Type}
 	}
-	s := l.sealer()
+	s := l.sealer(len(data))
 	for _, d := range data {
-		s.seal(d.Stream, d.EventData)
+		s.seal(d.Stream, &d.EventData)
 	}
 	return s.events, false, nil
 }

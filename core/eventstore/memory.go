@@ -38,7 +38,7 @@ func (m *Memory) Append(ctx context.Context, stream StreamID, expected ExpectedV
 	if err != nil || repeated {
 		return events, err
 	}
-	if err := m.Commit(events); err != nil {
+	if err := m.CommitOwn(events); err != nil {
 		return nil, fmt.Errorf("append to %s: %w", stream, err)
 	}
 	return events, nil
@@ -54,7 +54,7 @@ func (m *Memory) AppendAll(ctx context.Context, data ...Addressed) ([]Event, err
 	defer m.appending.Unlock()
 	events, err := m.PrepareAll(data)
 	if err == nil {
-		err = m.Commit(events)
+		err = m.CommitOwn(events)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("append all: %w", err)
@@ -74,7 +74,7 @@ func (m *Memory) AppendIf(ctx context.Context, condition Condition, data ...Addr
 	if err != nil || repeated {
 		return events, err
 	}
-	if err := m.Commit(events); err != nil {
+	if err := m.CommitOwn(events); err != nil {
 		return nil, fmt.Errorf("append if: %w", err)
 	}
 	return events, nil
@@ -115,13 +115,19 @@ func (m *Memory) Prepare(stream StreamID, expected ExpectedVersion, data ...Even
 
 // Commit takes over events that are recorded and wakes those who follow the
 // log. See Log for when it fails.
-func (m *Memory) Commit(events []Event) error {
+func (m *Memory) Commit(events []Event) error { return m.commit(events, m.log.Commit) }
+
+// CommitOwn takes over events that Prepare returned and that are recorded, and
+// wakes those who follow the log. See Log for when it fails.
+func (m *Memory) CommitOwn(events []Event) error { return m.commit(events, m.log.CommitOwn) }
+
+func (m *Memory) commit(events []Event, commit func([]Event) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed != nil {
 		return m.closed
 	}
-	if err := m.log.Commit(events); err != nil {
+	if err := commit(events); err != nil {
 		return err
 	}
 	m.wake()

@@ -173,7 +173,7 @@ func (a *appending) recorded() {
 	if !a.writes() || s.head() >= a.events[0].Position {
 		return // nothing was written, or another transaction has read it since
 	}
-	if err := s.mirror.Commit(a.events); err != nil {
+	if err := s.mirror.CommitOwn(a.events); err != nil {
 		a.err = err
 		return
 	}
