@@ -23,6 +23,12 @@ const (
 	MaxData = 256 << 10
 )
 
+// The first second of the year 1 and the last one of 9999, since 1970.
+const (
+	firstSecond = -62_135_596_800
+	lastSecond  = 253_402_300_799
+)
+
 // Validate refuses a name that could not be read, typed or filtered by. A
 // name is at most MaxStreamID bytes of letters of any alphabet, digits and
 // the marks - _ . : and @. It fails with a *StreamIDError that says what
@@ -36,12 +42,27 @@ func (s StreamID) Validate() error {
 	case !utf8.ValidString(string(s)):
 		return &StreamIDError{s, "it is not UTF-8"}
 	}
+	if s.isPlain() {
+		return nil
+	}
 	for _, r := range string(s) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.:@", r) {
 			return &StreamIDError{s, "it has " + describe(r)}
 		}
 	}
 	return nil
+}
+
+// isPlain reports whether a name is of ASCII characters that fit. Nearly all
+// are, and then no more is to be looked at.
+func (s StreamID) isPlain() bool {
+	for i := range len(s) {
+		c := s[i]
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || isDigit(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '@') {
+			return false
+		}
+	}
+	return true
 }
 
 // describe names a character the way a person would.
@@ -92,7 +113,7 @@ func (d EventData) problem() string {
 		return fmt.Sprintf("its schema version is %d and %d is the most", d.SchemaVersion, math.MaxInt32)
 	case d.Timestamp.IsZero():
 		return "it has no timestamp"
-	case d.Timestamp.UTC().Year() < 1 || d.Timestamp.UTC().Year() > 9999:
+	case d.Timestamp.Unix() < firstSecond || d.Timestamp.Unix() > lastSecond:
 		return fmt.Sprintf("its timestamp is in the year %d", d.Timestamp.UTC().Year())
 	case len(d.Data) == 0:
 		return "it has no data; use {} for none"
@@ -102,7 +123,7 @@ func (d EventData) problem() string {
 	if problem := textProblem("type", d.Type, MaxType); problem != "" {
 		return problem
 	}
-	if strings.ContainsFunc(d.Type, unicode.IsSpace) {
+	if strings.IndexByte(d.Type, ' ') >= 0 || !isPlain(d.Type) && strings.ContainsFunc(d.Type, unicode.IsSpace) {
 		return "its type has a space"
 	}
 	if problem := textProblem("actor", d.Metadata.Actor, MaxName); problem != "" {
@@ -118,6 +139,8 @@ func textProblem(what, text string, most int) string {
 	switch {
 	case len(text) > most:
 		return fmt.Sprintf("its %s is %d bytes long and %d is the most", what, len(text), most)
+	case isPlain(text):
+		return ""
 	case !utf8.ValidString(text):
 		return fmt.Sprintf("its %s is not UTF-8", what)
 	}
@@ -127,4 +150,15 @@ func textProblem(what, text string, most int) string {
 		}
 	}
 	return ""
+}
+
+// isPlain reports whether a text is of ASCII characters that can be seen, and
+// of spaces. Nearly all are, and then no more is to be looked at.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }

@@ -77,6 +77,7 @@ func TestEventData_Validate_EventDataError(t *testing.T) {
 		"its timestamp is in the year 10000": func(d *eventstore.EventData) {
 			d.Timestamp = time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -7200))
 		},
+		"its timestamp is in the year 0":                       func(d *eventstore.EventData) { d.Timestamp = time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC) },
 		"its actor is 201 bytes long and 200 is the most":      func(d *eventstore.EventData) { d.Metadata.Actor = strings.Repeat("x", 201) },
 		"its command has a line break":                         func(d *eventstore.EventData) { d.Metadata.Command = "Deposit\nNow" },
 		"it has no data; use {} for none":                      func(d *eventstore.EventData) { d.Data = nil },
@@ -101,6 +102,16 @@ func TestEventData_Validate_AtTheLimits(t *testing.T) {
 		fit := storetest.Deposit()
 		fit.Data = data
 		assert.NoError(t, fit.Validate())
+	}
+}
+
+func TestEventData_Validate_FirstAndLastSecond(t *testing.T) {
+	for _, at := range []time.Time{
+		time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC),
+	} {
+		fit := storetest.Deposit()
+		fit.Timestamp = at
+		assert.NoError(t, fit.Validate(), "%s", at)
 	}
 }
 
