@@ -54,11 +54,19 @@ func (p *Playground) imports(ctx context.Context, params ImportParams) (ImportRe
 func (p *Playground) readLines(lines string) (events []eventstore.Addressed, result ImportResult) {
 	result.Problems = []LineProblem{}
 	now := p.config.Now()
-	for number := 1; lines != ""; number++ {
-		var line string
-		line, lines, _ = strings.Cut(lines, "\n")
-		if strings.TrimSpace(line) == "" {
+	bytes := []byte(lines) // once for all lines
+	for number, next := 1, 0; next < len(lines); number++ {
+		end := next + strings.IndexByte(lines[next:], '\n')
+		if end < next {
+			end = len(lines)
+		}
+		line := line{lines[next:end], bytes[next:end:end]}
+		next = end + 1
+		if strings.TrimSpace(line.text) == "" {
 			continue
+		}
+		if events == nil { // the others are probably as long
+			events = make([]eventstore.Addressed, 0, min(len(lines)/len(line.text)+1, maxImported))
 		}
 		event, err := p.readLine(line, now)
 		if err == nil {
@@ -72,37 +80,58 @@ func (p *Playground) readLines(lines string) (events []eventstore.Addressed, res
 	return events, result
 }
 
-func (p *Playground) readLine(line string, now time.Time) (eventstore.Addressed, error) {
-	if len(line) > maxLine {
-		return eventstore.Addressed{}, fmt.Errorf("it is %d bytes long, and a line may have %d", len(line), maxLine)
+// line is a line of an import, as text and as bytes.
+type line struct {
+	text  string
+	bytes []byte
+}
+
+func (p *Playground) readLine(line line, now time.Time) (eventstore.Addressed, error) {
+	if len(line.text) > maxLine {
+		return eventstore.Addressed{}, fmt.Errorf("it is %d bytes long, and a line may have %d", len(line.text), maxLine)
 	}
 	var read exported
-	if err := json.Unmarshal([]byte(line), &read); err != nil {
+	if plainLine(line.text, line.bytes, &read) {
+		if event, err := p.imported(&read, now); err == nil {
+			return event, nil
+		}
+		read = exported{} // what is wrong is told as of any other line
+	}
+	if err := json.Unmarshal(line.bytes, &read); err != nil {
 		return eventstore.Addressed{}, fmt.Errorf("it is not an event in JSON: %w", err)
 	}
+	return p.imported(&read, now)
+}
+
+// imported makes an event of what a line says. It fails when that is not fit
+// to be recorded.
+func (p *Playground) imported(read *exported, now time.Time) (event eventstore.Addressed, err error) {
 	at := now
 	if read.Timestamp != 0 {
 		at = time.UnixMilli(read.Timestamp)
 	}
 	id, err := optionalID(read.ID)
 	if err != nil {
-		return eventstore.Addressed{}, err
+		return event, err
 	}
 	if id == uuid.Nil {
 		id = p.config.NewID(at)
 	}
-	event := eventstore.Addressed{Stream: read.Stream, EventData: eventstore.EventData{
+	event = eventstore.Addressed{Stream: read.Stream, EventData: eventstore.EventData{
 		ID: id, Type: read.Type, SchemaVersion: max(read.SchemaVersion, 1), Data: read.Data, Timestamp: at,
 		Metadata: eventstore.Metadata{Actor: or(read.Actor, visitor), Command: read.Command},
 	}}
 	if event.Metadata.CorrelationID, err = optionalID(read.CorrelationID); err != nil {
-		return eventstore.Addressed{}, err
+		return event, err
 	}
-	if event.Metadata.CausationID, err = optionalID(read.CausationID); err != nil {
-		return eventstore.Addressed{}, err
+	event.Metadata.CausationID = event.Metadata.CorrelationID
+	if read.CausationID != read.CorrelationID {
+		if event.Metadata.CausationID, err = optionalID(read.CausationID); err != nil {
+			return event, err
+		}
 	}
 	if err := event.Stream.Validate(); err != nil {
-		return eventstore.Addressed{}, err
+		return event, err
 	}
 	return event, event.Validate()
 }
