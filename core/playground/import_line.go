@@ -4,6 +4,15 @@ import (
 	"playhead/core/eventstore"
 )
 
+// plainKeys are the keys of an export's line, in its order, and plainForms how
+// the value of each begins: a text, a number, or the data.
+var plainKeys = [...]string{
+	"position", "stream", "version", "id", "type", "schemaVersion", "timestamp",
+	"correlationId", "causationId", "actor", "command", "data", "hash",
+}
+
+const plainForms = `0"0""00""""{"`
+
 // plainLine reads a line as nearly all of an import are: each key that an
 // export has at most once, text that means what stands there, an object as
 // data. It takes a fourth of the time that JSON in general does. It reports
@@ -12,72 +21,58 @@ import (
 // is not looked at.
 func plainLine(line string, bytes []byte, e *exported) bool {
 	p := plain{line: line}
+	var texts [len(plainKeys)]string
+	var numbers [len(plainKeys)]uint
 	var seen uint
-	for p.take('{'); ; p.take(',') {
-		var key string
-		if p.text(&key); !p.take(':') {
-			return false
+	p.take('{')
+	for i := 0; ; i++ {
+		key := p.text()
+		p.take(':')
+		if i = nextKey(key, i); i < 0 || seen&(1<<i) != 0 {
+			return false // another key, or one that comes twice
 		}
-		var field, number uint
-		switch key {
-		case "position":
-			field = 1 << 0
-			p.whole(&number)
-			e.Position = eventstore.Position(number)
-		case "stream":
-			field = 1 << 1
-			p.text((*string)(&e.Stream))
-		case "version":
-			field = 1 << 2
-			p.whole(&number)
-			e.Version = eventstore.Version(number)
-		case "id":
-			field = 1 << 3
-			p.text(&e.ID)
-		case "type":
-			field = 1 << 4
-			p.text(&e.Type)
-		case "schemaVersion":
-			field = 1 << 5
-			p.whole(&number)
-			e.SchemaVersion = int(number)
-		case "timestamp":
-			field = 1 << 6
-			p.whole(&number)
-			e.Timestamp = int64(number)
-		case "correlationId":
-			field = 1 << 7
-			p.text(&e.CorrelationID)
-		case "causationId":
-			field = 1 << 8
-			p.text(&e.CausationID)
-		case "actor":
-			field = 1 << 9
-			p.text(&e.Actor)
-		case "command":
-			field = 1 << 10
-			p.text(&e.Command)
-		case "hash":
-			field = 1 << 11
-			p.text(&e.Hash)
-		case "data":
-			field = 1 << 12
+		seen |= 1 << i
+		switch plainForms[i] {
+		case '"':
+			texts[i] = p.text()
+		case '0':
+			numbers[i] = p.whole()
+		default:
 			from, to := p.object()
 			e.Data = bytes[from:to:to]
 		}
-		if field&^seen == 0 {
-			return false // another key, or one that comes twice
-		}
-		seen |= field
 		if p.peek() == '}' {
-			p.next++
-			p.peek()
-			return p.next == len(p.line)
+			break
 		}
-		if p.other {
+		if p.take(','); p.other {
 			return false
 		}
 	}
+	p.next++
+	if p.peek(); p.other || p.next < len(line) {
+		return false
+	}
+	e.Position, e.Version = eventstore.Position(numbers[0]), eventstore.Version(numbers[2])
+	e.SchemaVersion, e.Timestamp = int(numbers[5]), int64(numbers[6])
+	e.Stream, e.ID, e.Type = eventstore.StreamID(texts[1]), texts[3], texts[4]
+	e.CorrelationID, e.CausationID = texts[7], texts[8]
+	e.Actor, e.Command, e.Hash = texts[9], texts[10], texts[12]
+	return true
+}
+
+// nextKey returns which of plainKeys a key is, or -1. It looks at next first,
+// and at those behind it before the others.
+func nextKey(key string, next int) int {
+	for range plainKeys {
+		if next >= len(plainKeys) {
+			next = 0
+		}
+		if plainKeys[next] == key {
+			return next
+		}
+		next++
+	}
+	return -1
 }
 
 // plain takes a line apart. Where it is not a plain one, it comes to its end.
@@ -98,50 +93,49 @@ func (p *plain) peek() byte {
 	return 0
 }
 
-// take passes over a byte, and reports whether it was there.
-func (p *plain) take(c byte) bool {
+// take passes over a byte, which must be there.
+//
+//go:noinline
+func (p *plain) take(c byte) {
 	if p.peek() != c {
 		p.give()
-		return false
+		return
 	}
 	p.next++
-	return true
 }
 
 func (p *plain) give() { p.next, p.other = len(p.line), true }
 
 // text reads text of nothing but visible ASCII and spaces, without escapes.
-func (p *plain) text(into *string) {
-	if !p.take('"') {
-		return
-	}
-	for i := p.next; i < len(p.line); i++ {
+func (p *plain) text() string {
+	p.take('"')
+	from := p.next
+	for i := from; i < len(p.line); i++ {
 		switch c := p.line[i]; {
 		case c == '"':
-			*into = p.line[p.next:i]
 			p.next = i + 1
-			return
+			return p.line[from:i]
 		case c < ' ', c > '~', c == '\\':
 			p.give()
-			return
+			return ""
 		}
 	}
 	p.give()
+	return ""
 }
 
 // whole reads a number that is not negative, and small enough for any integer.
-func (p *plain) whole(into *uint) {
+func (p *plain) whole() (n uint) {
 	const most = 18 // digits
 	p.peek()
 	from := p.next
-	var n uint
 	for ; p.next < len(p.line) && '0' <= p.line[p.next] && p.line[p.next] <= '9'; p.next++ {
 		n = n*10 + uint(p.line[p.next]-'0')
 	}
 	if digits := p.next - from; digits == 0 || digits > most || digits > 1 && p.line[from] == '0' {
 		p.give()
 	}
-	*into = n
+	return n
 }
 
 // object returns where an object begins and ends, by its brackets.
