@@ -11,10 +11,12 @@ import (
 
 	"playhead/core/json"
 	"playhead/core/playground"
+	"playhead/wasm/browser"
 )
 
 // bridge carries JSON text between the page and the playground, by two
-// functions that worker.ts and Go put on globalThis for each other.
+// functions that worker.ts and Go put on globalThis for each other. What comes
+// is in UTF-8: to be handed over as a string, a text is hashed first.
 type bridge struct {
 	send safejs.Value
 }
@@ -34,9 +36,9 @@ type handler func(context.Context, playground.Request) playground.Response
 // page calls lives as long as the worker and is never released.
 func (b *bridge) serve(ctx context.Context, handle handler) error {
 	receive, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
-		text, err := args[0].String()
+		text, err := browser.Bytes(args[0])
 		if err != nil {
-			return nil // not text: nobody to answer to
+			return nil // not bytes: nobody to answer to
 		}
 		// A callback must not block: that is a deadlock of the whole program.
 		go b.answer(ctx, handle, text)
@@ -50,9 +52,9 @@ func (b *bridge) serve(ctx context.Context, handle handler) error {
 
 // answer does not recover: after a panic nothing in here can be trusted. The
 // program ends, and the page's supervisor starts another.
-func (b *bridge) answer(ctx context.Context, handle handler, text string) {
+func (b *bridge) answer(ctx context.Context, handle handler, text []byte) {
 	var request playground.Request
-	if err := playground.Decode([]byte(text), &request); err != nil {
+	if err := playground.Decode(text, &request); err != nil {
 		b.post(playground.Response{Error: err})
 		return
 	}

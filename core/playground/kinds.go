@@ -15,7 +15,7 @@ type Kind struct {
 	About  string
 	Params reflect.Type
 	Result reflect.Type
-	serve  func(*Playground, context.Context, json.RawMessage) (any, error)
+	serve  func(*Playground, context.Context, Request) (any, error)
 }
 
 // kind makes a Kind of a method. Only what must know the types is generic: such
@@ -23,9 +23,9 @@ type Kind struct {
 func kind[P, R any](name, about string, serve func(*Playground, context.Context, P) (R, error)) Kind {
 	return Kind{
 		name, about, reflect.TypeFor[P](), reflect.TypeFor[R](),
-		func(p *Playground, ctx context.Context, raw json.RawMessage) (any, error) {
+		func(p *Playground, ctx context.Context, r Request) (any, error) {
 			params := new(P)
-			if err := readParams(name, raw, params); err != nil {
+			if err := readParams(r, params); err != nil {
 				return nil, err
 			}
 			return serve(p, ctx, *params)
@@ -34,13 +34,17 @@ func kind[P, R any](name, about string, serve func(*Playground, context.Context,
 }
 
 // readParams reads a request's params into what params points to; a request
-// without any has the zero value.
-func readParams(kind string, raw json.RawMessage, params any) error {
-	if len(raw) == 0 {
+// without any has the zero value. What is attached is theirs, if they have
+// room for it.
+func readParams(r Request, params any) error {
+	if with, ok := params.(interface{ attach(text string) }); ok && r.attached != "" {
+		with.attach(r.attached)
+	}
+	if len(r.Params) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(raw, params); err != nil {
-		return &Error{Code: CodeBadRequest, Message: fmt.Sprintf("The params of %q cannot be read: %v.", kind, err)}
+	if err := json.Unmarshal(r.Params, params); err != nil {
+		return &Error{Code: CodeBadRequest, Message: fmt.Sprintf("The params of %q cannot be read: %v.", r.Kind, err)}
 	}
 	return nil
 }

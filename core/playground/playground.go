@@ -94,7 +94,7 @@ func (p *Playground) Handle(ctx context.Context, r Request) (response Response) 
 	}
 	ctx, leave := p.way.enter(ctx, r.Kind)
 	defer leave()
-	result, err := k.serve(p, ctx, r.Params)
+	result, err := k.serve(p, ctx, r)
 	if err != nil {
 		response.Error = asError(err)
 		return response

@@ -14,6 +14,9 @@ type Request struct {
 	ID     int             `json:"id"`
 	Kind   string          `json:"kind"`
 	Params json.RawMessage `json:"params,omitempty"`
+	// attached is text that belongs to the params and is not written as JSON: the
+	// lines of an import. See Decode.
+	attached string
 }
 
 // Response answers the Request with the same id: Result or Error, never both.

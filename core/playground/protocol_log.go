@@ -168,6 +168,9 @@ type ImportParams struct {
 	Partial bool   `json:"partial,omitempty"` // whether to record the good lines when there are bad ones
 }
 
+// attach takes the lines as a request brings them that is not all JSON.
+func (p *ImportParams) attach(lines string) { p.Lines = lines }
+
 // ImportResult says what became of the lines.
 type ImportResult struct {
 	Recorded int           `json:"recorded"`

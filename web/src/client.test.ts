@@ -115,6 +115,18 @@ test('events that are appended twice are the same events', () => {
   });
 });
 
+test('the lines of an import come behind the request, as they are', () => {
+  const { client, worker } = started();
+  const lines = '{"stream":"account-1","type":"A","data":{}}\n{"stream":"account-2"}';
+  void client.request('import', { lines, partial: true });
+  void client.request('log');
+  assert.deepEqual(worker().sent, [
+    { id: 1, kind: 'import', params: { partial: true } },
+    { id: 2, kind: 'log', params: {} },
+  ]);
+  assert.deepEqual(worker().attached, [lines, undefined]);
+});
+
 test('the world is open again before anything is asked of it', async () => {
   const { client, worker, runs, dies } = started();
   const opening = client.request('open', { world: 'Orders' });

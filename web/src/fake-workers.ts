@@ -9,6 +9,8 @@ export class FakeWorker implements Port {
   onerror: Port['onerror'] = null;
   onmessageerror: Port['onmessageerror'] = null;
   readonly sent: { id: number; kind: string; params: Record<string, unknown> }[] = [];
+  /** What came with each of them, behind its JSON. */
+  readonly attached: (string | undefined)[] = [];
   /** What the worker before it has left. */
   left: unknown = null;
   terminated = false;
@@ -16,8 +18,13 @@ export class FakeWorker implements Port {
   constructor(readonly mode: string) {}
 
   postMessage(message: Parameters<Port['postMessage']>[0]): void {
-    if (typeof message === 'string') this.sent.push(JSON.parse(message));
-    else this.left = message.port;
+    if (typeof message !== 'string') {
+      this.left = message.port;
+      return;
+    }
+    const [json = '', attached] = message.split('\x1e');
+    this.sent.push(JSON.parse(json));
+    this.attached.push(attached);
   }
 
   terminate(): void {

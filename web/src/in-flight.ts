@@ -32,6 +32,18 @@ const unrepeatable =
 const unlucky =
   'The core stopped twice while it was to answer this, so it is not asked a third time by itself. Asking again does no harm.';
 
+/** What stands between a request and what is attached to it; it cannot occur in JSON. */
+const attaches = '\x1e';
+
+/** A request as it is sent. The lines of an import follow it as they are: they are JSON already. */
+function written(id: number, kind: string, params: object): string {
+  if (kind === 'import' && 'lines' in params && typeof params.lines === 'string') {
+    const { lines, ...rest } = params;
+    return JSON.stringify({ id, kind, params: rest }) + attaches + lines;
+  }
+  return JSON.stringify({ id, kind, params });
+}
+
 /** InFlight keeps what was asked until it is answered. */
 export class InFlight {
   readonly #waiting = new Map<number, Waiting>();
@@ -46,7 +58,7 @@ export class InFlight {
   add(kind: string, params: object): { id: number; answer: Promise<unknown> } {
     this.#lastId += 1;
     const id = this.#lastId;
-    const text = JSON.stringify({ id, kind, params: this.#named(kind, params) });
+    const text = written(id, kind, this.#named(kind, params));
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#waiting.set(id, { kind, text, asked: 0, sent: false, resolve, reject });
     });

@@ -33,7 +33,7 @@ interface Shared {
   /** Go calls it with every response and push. */
   playheadSend: (text: string) => void;
   /** Go sets it when it takes requests. */
-  playheadReceive: (text: string) => void;
+  playheadReceive: (text: Uint8Array) => void;
 }
 
 /** The first message. */
@@ -54,7 +54,8 @@ const toldErrorLines = 12;
 /** Asks whether anybody is there, and is answered without Go as long as it cannot. */
 const heartbeat = '{"id":0,';
 
-let receive: ((text: string) => void) | undefined;
+const encoder = new TextEncoder();
+let receive: ((text: Uint8Array) => void) | undefined;
 let queue: string[] = [];
 let began = false;
 let running = false;
@@ -68,7 +69,7 @@ shared.playheadSend = (text) => {
 // Go sets the function in the middle of its own start, when it must not be
 // called back yet: what waited is handed over once Go has come to rest.
 Object.defineProperty(shared, 'playheadReceive', {
-  set(take: (text: string) => void) {
+  set(take: (text: Uint8Array) => void) {
     receive = take;
     queueMicrotask(announce);
   },
@@ -160,7 +161,7 @@ function announce(): void {
 function deliver(text: string): void {
   if (ended) return;
   try {
-    receive?.(text);
+    receive?.(encoder.encode(text));
   } catch (reason) {
     // The instance may still answer, but it is broken inside.
     end(String(reason));

@@ -55,6 +55,7 @@ type Thing struct {
 	Raw    json.RawMessage   `+"`json:\"raw\"`"+` // as it came
 	Others []Thing           `+"`json:\"others\"`"+`
 	Texts  map[string]Colour `+"`json:\"texts\"`"+`
+	own int
 }
 `)
 	other := write(t, "other.go", "package other\n\n// Size is in metres.\ntype Size uint64\n")

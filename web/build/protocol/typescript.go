@@ -144,6 +144,9 @@ func (m *module) structure(name string, s *ast.StructType) error {
 	}
 	fmt.Fprintf(&m.out, "export interface %s {\n", name)
 	for _, f := range s.Fields.List {
+		if len(f.Names) == 1 && !f.Names[0].IsExported() {
+			continue // nobody else gets to see it
+		}
 		if err := m.field(f); err != nil {
 			return fmt.Errorf("%s.%s: %w", name, f.Names, err)
 		}
