@@ -262,12 +262,7 @@ func (l *Log) CommitOwn(events []Event) error {
 	if e := &events[0]; e.Position != l.end()+1 || !Follows(l.hash, *e) {
 		return &DamageError{l.end() + 1, fmt.Sprintf("#%d stands in its place, which was to follow on another event", e.Position)}
 	}
-	for i := range events {
-		if err := l.add(&events[i]); err != nil {
-			panic("eventstore: " + err.Error()) // Prepare has looked for the ids, and for gaps
-		}
-	}
-	return nil
+	return l.Load(events)
 }
 
 // Load takes over events as they were kept, up to the first that is not the

@@ -24,8 +24,9 @@ func Decode(text []byte, r *Request) *Error {
 	if len(text) > maxRequest {
 		return &Error{Code: CodeBadRequest, Message: fmt.Sprintf("A request is at most %d MiB; send it in pieces.", maxRequest>>20)}
 	}
-	text, attached, _ := bytes.Cut(text, []byte{attaches})
-	r.attached = string(attached)
+	if end := bytes.IndexByte(text, attaches); end >= 0 {
+		text, r.attached = text[:end], string(text[end+1:])
+	}
 	if err := json.Unmarshal(text, r); err != nil {
 		return &Error{Code: CodeBadRequest, Message: fmt.Sprintf("The request is not of the protocol's form: %v.", err)}
 	}
