@@ -2,6 +2,7 @@ package playground
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -26,16 +27,32 @@ const (
 // imports records events that come as lines of JSON, as export writes them.
 // Where they stood in another log does not matter: they go to the ends of
 // their streams. Those that are recorded already are left out.
+//
+// The log looks whether events are fit to be recorded, and nearly all are. Only
+// when it refuses one is each line looked at, to tell which it was.
 func (p *Playground) imports(ctx context.Context, params ImportParams) (ImportResult, error) {
+	result, err := p.importLines(ctx, params, false)
+	var stream *eventstore.StreamIDError
+	var data *eventstore.EventDataError
+	if result.Bad > 0 || errors.As(err, &stream) || errors.As(err, &data) {
+		return p.importLines(ctx, params, true)
+	}
+	return result, err
+}
+
+// importLines records the events of the lines unless there are bad ones, or the
+// good ones if that is wanted. Unless it looks at each line, that is not wanted,
+// and it fails as the log does when it refuses an event.
+func (p *Playground) importLines(ctx context.Context, params ImportParams, each bool) (ImportResult, error) {
 	s, err := p.current()
 	if err != nil {
 		return ImportResult{}, err
 	}
-	events, result := p.readLines(params.Lines)
+	events, result := p.readLines(params.Lines, each)
 	if len(events) > maxImported {
 		return ImportResult{}, &Error{Code: CodeBadRequest, Message: fmt.Sprintf("An import takes %d lines at a time; these are %d.", maxImported, len(events))}
 	}
-	if result.Bad > 0 && !params.Partial || len(events) == 0 {
+	if result.Bad > 0 && !(params.Partial && each) || len(events) == 0 {
 		return result, nil
 	}
 	sent, err := p.send(ctx, s, func() (aggregate.Result, error) {
@@ -50,8 +67,9 @@ func (p *Playground) imports(ctx context.Context, params ImportParams) (ImportRe
 	return result, nil
 }
 
-// readLines reads the good lines and names the bad ones.
-func (p *Playground) readLines(lines string) (events []eventstore.Addressed, result ImportResult) {
+// readLines reads the good lines and names the bad ones. Unless it looks at
+// each, lines that are written as usual are good.
+func (p *Playground) readLines(lines string, each bool) (events []eventstore.Addressed, result ImportResult) {
 	result.Problems = []LineProblem{}
 	now := p.config.Now()
 	bytes := []byte(lines) // once for all lines
@@ -68,7 +86,7 @@ func (p *Playground) readLines(lines string) (events []eventstore.Addressed, res
 		if events == nil { // the others are probably as long
 			events = make([]eventstore.Addressed, 0, min(len(lines)/len(line.text)+1, maxImported))
 		}
-		event, err := p.readLine(line, now)
+		event, err := p.readLine(line, now, each)
 		if err == nil {
 			events = append(events, event)
 			continue
@@ -86,13 +104,17 @@ type line struct {
 	bytes []byte
 }
 
-func (p *Playground) readLine(line line, now time.Time) (eventstore.Addressed, error) {
+func (p *Playground) readLine(line line, now time.Time, look bool) (eventstore.Addressed, error) {
 	if len(line.text) > maxLine {
 		return eventstore.Addressed{}, fmt.Errorf("it is %d bytes long, and a line may have %d", len(line.text), maxLine)
 	}
 	var read exported
 	if plainLine(line.text, line.bytes, &read) {
-		if event, err := p.imported(&read, now); err == nil {
+		event, err := p.imported(&read, now)
+		if err == nil && look {
+			err = fit(event)
+		}
+		if err == nil {
 			return event, nil
 		}
 		read = exported{} // what is wrong is told as of any other line
@@ -100,11 +122,22 @@ func (p *Playground) readLine(line line, now time.Time) (eventstore.Addressed, e
 	if err := json.Unmarshal(line.bytes, &read); err != nil {
 		return eventstore.Addressed{}, fmt.Errorf("it is not an event in JSON: %w", err)
 	}
-	return p.imported(&read, now)
+	event, err := p.imported(&read, now)
+	if err == nil {
+		err = fit(event)
+	}
+	return event, err
 }
 
-// imported makes an event of what a line says. It fails when that is not fit
-// to be recorded.
+// fit fails when an event is not fit to be recorded.
+func fit(event eventstore.Addressed) error {
+	if err := event.Stream.Validate(); err != nil {
+		return err
+	}
+	return event.Validate()
+}
+
+// imported makes an event of what a line says. It fails when an id is none.
 func (p *Playground) imported(read *exported, now time.Time) (event eventstore.Addressed, err error) {
 	at := now
 	if read.Timestamp != 0 {
@@ -126,14 +159,9 @@ func (p *Playground) imported(read *exported, now time.Time) (event eventstore.A
 	}
 	event.Metadata.CausationID = event.Metadata.CorrelationID
 	if read.CausationID != read.CorrelationID {
-		if event.Metadata.CausationID, err = optionalID(read.CausationID); err != nil {
-			return event, err
-		}
+		event.Metadata.CausationID, err = optionalID(read.CausationID)
 	}
-	if err := event.Stream.Validate(); err != nil {
-		return event, err
-	}
-	return event, event.Validate()
+	return event, err
 }
 
 // optionalID reads a UUID; nothing is the zero one.

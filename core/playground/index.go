@@ -94,8 +94,12 @@ func (x *index) add(registry *schema.Registry, e eventstore.Event) {
 	x.streamOf.Append(number)
 	x.colourOf.Append(x.colour(registry, e))
 	x.people.add(registry, e)
-	x.actors[e.Metadata.Actor] = true
-	x.command[e.Metadata.Command] = true
+	if !x.actors[e.Metadata.Actor] {
+		x.actors[e.Metadata.Actor] = true
+	}
+	if !x.command[e.Metadata.Command] {
+		x.command[e.Metadata.Command] = true
+	}
 }
 
 // colour returns the number of the type that an event is read as. Only where that
