@@ -42,12 +42,14 @@ type names struct {
 	before [4]string
 	as     numbers
 	met    bool // an event before
+	copies bool // whether texts are copied: they may be parts of a long one, which is not to be kept
 }
 
 // numbers are those of an event's stream, type, actor and command.
 type numbers [4]uint64
 
-func newNames() *names { return &names{numbers: map[string]uint64{}} }
+// newNames returns a table for a log, which copies its texts.
+func newNames() *names { return &names{numbers: map[string]uint64{}, copies: true} }
 
 // of returns the numbers of an event's names, and gives one to each that is new.
 func (n *names) of(e *Event) *numbers {
@@ -65,7 +67,9 @@ func (n *names) number(name string) uint64 {
 	number, ok := n.numbers[name]
 	if !ok {
 		number = uint64(len(n.list))
-		name = strings.Clone(name) // it may be a part of a long text, which is not to be kept
+		if n.copies {
+			name = strings.Clone(name)
+		}
 		n.list = append(n.list, name)
 		n.numbers[name] = number
 	}

@@ -73,7 +73,8 @@ func AppendBatch(b []byte, events []Event) []byte {
 	if len(events) > 0 {
 		first = events[0].Position
 	}
-	names := newNames()
+	// Many streams share few types, so that there are about as many names as events.
+	names := &names{list: make([]string, 0, len(events)+3), numbers: make(map[string]uint64, len(events))}
 	all := make([]numbers, len(events))
 	size := 0
 	for i := range events {

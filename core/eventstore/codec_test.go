@@ -159,6 +159,20 @@ func FuzzDecodeEvent(f *testing.F) {
 	})
 }
 
+// Encoding a segment of events, each of another stream.
+func BenchmarkAppendBatch(b *testing.B) {
+	log := filled(b, 1000)
+	var events []eventstore.Event
+	for e := range log.All(0) {
+		events = append(events, e)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		eventstore.AppendBatch(nil, events)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(events)), "ns/event")
+}
+
 func FuzzDecodeBatch(f *testing.F) {
 	f.Add(eventstore.AppendBatch(nil, events(sample(f))))
 	f.Add(eventstore.AppendBatch(nil, events(sample(f))[2:3]))

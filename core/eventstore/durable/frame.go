@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"slices"
 
 	"playhead/core/eventstore"
 )
@@ -41,12 +42,18 @@ var errTorn = errors.New("it ends in the middle of a frame")
 // errFrame says that a frame is not what was written.
 var errFrame = errors.New("a frame is damaged")
 
-// appendFrame appends a frame with the content to b and returns the result.
-func appendFrame(b []byte, kind byte, content []byte) []byte {
-	at := len(b)
-	b = append(b, make([]byte, frameHeader)...)
+// appendFrame appends a frame with the content, in parts, to b and returns the
+// result.
+func appendFrame(b []byte, kind byte, content ...[]byte) []byte {
+	at, size := len(b), frameHeader+1
+	for _, part := range content {
+		size += len(part)
+	}
+	b = slices.Grow(b, size)[:at+frameHeader]
 	b = append(b, kind)
-	b = append(b, content...)
+	for _, part := range content {
+		b = append(b, part...)
+	}
 	framed := b[at+frameHeader:]
 	binary.LittleEndian.PutUint32(b[at:], uint32(len(framed)))
 	binary.LittleEndian.PutUint32(b[at+4:], crc32.Checksum(framed, castagnoli))
@@ -66,7 +73,7 @@ func appendEventsFrame(b []byte, r Record, more bool) []byte {
 	if more {
 		kind = aboutMore
 	}
-	return appendFrame(b, kind, append(r.Hash[:], r.Bytes...))
+	return appendFrame(b, kind, r.Hash[:], r.Bytes)
 }
 
 // cutFrame returns the first frame's content and what follows it. It fails
