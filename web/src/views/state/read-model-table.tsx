@@ -2,6 +2,7 @@ import type { App } from '../../app';
 import { categoryOf } from '../../app/stream-name';
 import { count } from '../../format';
 import type { Field, ReadModelKind, Row, StreamID, Table } from '../../protocol';
+import { useSlots } from '../slots';
 import { useView } from '../use-view';
 import { Changed } from './changed';
 import { useRoving } from './roving';
@@ -25,6 +26,7 @@ export function ReadModelTable(props: ReadModelTableProps) {
   const { app, name, kind, titleId, columns, table } = props;
   const selected = useView(app, 'stream');
   const roving = useRoving<HTMLDivElement>(useView(app, 'why'));
+  const slots = useSlots(table.rows.map((row) => row.key));
   return (
     <>
       <div class="table-scroll" {...roving}>
@@ -41,7 +43,7 @@ export function ReadModelTable(props: ReadModelTableProps) {
           <tbody>
             {table.rows.map((row) => (
               <RowOf
-                key={row.key}
+                key={slots.get(row.key)}
                 app={app}
                 name={name}
                 row={row}

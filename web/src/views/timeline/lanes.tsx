@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../../app';
 import { excerpt } from '../../format';
 import type { LaneBytes } from '../../timeline/stretch';
+import { useSlots } from '../slots';
 import { drawLanes } from './draw-lanes';
 import { Glyph, type GlyphName } from './glyph';
 import type { Palette } from './palette';
@@ -88,6 +89,7 @@ function Labels({ app, stage, scroller }: LabelsProps) {
   const selected = useComputed(() => app.view.value.stream);
   const { value: stretch } = stage.lanes;
   const { lane: height } = stage.rows.value;
+  const slots = useSlots(stretch?.lanes.map((lane) => lane.stream) ?? []);
 
   // The selected lane is the first: whoever selects another wants to see it.
   useSignalEffect(() => {
@@ -105,7 +107,7 @@ function Labels({ app, stage, scroller }: LabelsProps) {
     >
       <ul aria-label="Lanes" style={{ height: `${(stretch?.laneTotal ?? 0) * height}px` }}>
         {stretch?.lanes.map((lane, i) => (
-          <li key={lane.stream} style={{ top: `${(stretch.laneFrom + i) * height}px` }}>
+          <li key={slots.get(lane.stream)} style={{ top: `${(stretch.laneFrom + i) * height}px` }}>
             <Label app={app} lane={lane} selected={selected} />
           </li>
         ))}
