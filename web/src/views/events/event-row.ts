@@ -79,8 +79,7 @@ export class EventRowView implements RowView {
   #frame(state: RowState, position: number | null): void {
     const { element } = this;
     const { at } = state;
-    const id = `event-row-${state.index}`;
-    if (element.id !== id) element.id = id;
+    put(element, 'id', state.active ? `event-row-${state.index}` : null);
     put(element, 'aria-rowindex', String(state.index + 1));
     put(element, 'data-position', position === null ? null : String(position));
     put(element, 'aria-current', at === 'now' ? 'true' : null);

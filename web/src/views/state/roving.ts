@@ -49,7 +49,8 @@ function valuesIn(element: HTMLElement | null): HTMLElement[] {
 function choose(values: HTMLElement[], value: HTMLElement | undefined): void {
   for (const each of values) {
     chosen.delete(each);
-    each.tabIndex = each === value ? 0 : -1;
+    const tabIndex = each === value ? 0 : -1;
+    if (each.tabIndex !== tabIndex) each.tabIndex = tabIndex; // else it would be a change to style
   }
   if (value) chosen.add(value);
 }
