@@ -13,6 +13,7 @@ import { ReadModelSeries } from './state/read-model-series';
 import { ReadModelTable } from './state/read-model-table';
 import { Unread } from './state/unread';
 import { Why } from './state/why';
+import { useInSight } from './use-in-sight';
 
 interface ReadModelCardProps {
   app: App;
@@ -22,9 +23,11 @@ interface ReadModelCardProps {
 }
 
 /** A projection: where it stands, and the read model that it keeps. */
-export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
+export function ReadModelCard({ app, projection, model: latest }: ReadModelCardProps) {
   const { name } = projection;
   const live = useComputed(() => app.view.value.cursor.kind === 'live').value;
+  const sight = useInSight<HTMLElement, ReadModel | undefined>(latest, live || !latest);
+  const model = sight.shown;
   const state = stateOf(app.projections.value[name], live, model);
   const titleId = `read-model-${name.replaceAll(/\W+/g, '-')}`;
   // The checkpoint moves with every step, what was read hardly ever does.
@@ -34,7 +37,7 @@ export function ReadModelCard({ app, projection, model }: ReadModelCardProps) {
     [app, projection, titleId, kind, table, series, number],
   );
   return (
-    <article class="card" data-changed={model?.changed || undefined}>
+    <article ref={sight.ref} class="card" data-changed={model?.changed || undefined}>
       <header class="card-head">
         <h3 id={titleId} title={projection.about}>
           {name}
