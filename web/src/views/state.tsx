@@ -1,32 +1,21 @@
 import type { App } from '../app';
 import { type Panel, panels } from '../app/panels';
 import { count } from '../format';
-import { assertUnreachable } from '../unreachable';
 import { AggregatePanel, AggregateSummary } from './aggregate';
 import { ReadModelCard } from './read-model';
 import { Skeleton } from './skeleton';
-import { ActorsPanel } from './state/actors';
-import { BlamePanel } from './state/blame';
-import { ComparePanel } from './state/compare';
-import { CrudPanel } from './state/crud';
-import { DeliveryPanel } from './state/delivery';
 import { FollowedCommand } from './state/following';
-import { ForgettingPanel } from './state/forgetting';
-import { LintPanel } from './state/lint';
-import { OverPanel } from './state/over';
-import { ProcessesPanel } from './state/processes';
+import { fetchOtherPanels, LaterPanel } from './state/later-panel';
 import { ReplayCheckFinding, ReplayCheckLight } from './state/replay-check';
-import { SchemaPanel } from './state/schema';
-import { SnapshotsPanel } from './state/snapshots';
-import { TopicPanel } from './state/topic';
-import { WhatIfPanel } from './state/what-if';
 import { TabList } from './tab-list';
+import { useCalm } from './use-calm';
 import { useShownPosition, useView } from './use-view';
 
 /** What the events add up to at the playhead. */
 export function State({ app }: { app: App }) {
   const panel = useView(app, 'panel');
   const branch = useView(app, 'branch');
+  useCalm(app, fetchOtherPanels);
   return (
     <section
       class={app.introducing.value ? 'panel state introducing' : 'panel state'}
@@ -64,34 +53,8 @@ function Body({ app, panel }: { app: App; panel: Panel }) {
       return <Projections app={app} />;
     case 'aggregate':
       return <AggregatePanel app={app} />;
-    case 'snapshots':
-      return <SnapshotsPanel app={app} />;
-    case 'schema':
-      return <SchemaPanel app={app} />;
-    case 'processes':
-      return <ProcessesPanel app={app} />;
-    case 'lint':
-      return <LintPanel app={app} />;
-    case 'forgetting':
-      return <ForgettingPanel app={app} />;
-    case 'actors':
-      return <ActorsPanel app={app} />;
-    case 'delivery':
-      return <DeliveryPanel app={app} />;
-    case 'crud':
-      return <CrudPanel app={app} />;
-    case 'over':
-      return <OverPanel app={app} />;
-    case 'compare':
-      return <ComparePanel app={app} />;
-    case 'blame':
-      return <BlamePanel app={app} />;
-    case 'topic':
-      return <TopicPanel app={app} />;
-    case 'whatif':
-      return <WhatIfPanel app={app} />;
     default:
-      return assertUnreachable(panel);
+      return <LaterPanel app={app} panel={panel} />;
   }
 }
 
