@@ -1,6 +1,9 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { App, PhoneTab } from '../app';
 import { TabList } from './tab-list';
+import { useCalm } from './use-calm';
 import { useView } from './use-view';
 
 const tabs: readonly { id: PhoneTab; label: string }[] = [
@@ -33,14 +36,18 @@ interface PhonePanelProps {
   children: ComponentChildren;
 }
 
-/** A panel that is always there, and at phone width is a tab's. Out of sight it keeps its contents. */
+/**
+ * A panel that is always there, and at phone width is a tab's. Out of sight it keeps its contents;
+ * those of one that was not seen yet are made after what is seen.
+ */
 export function PhonePanel({ app, tab, tabbed, only, children }: PhonePanelProps) {
   const chosen = useView(app, 'tab');
+  const made = useMade(app, !tabbed || only !== null || chosen === tab);
   const place = `panel-place ${tab}-place`;
   if (!tabbed || only) {
     return (
       <div class={place} hidden={only !== null && only !== tab}>
-        {children}
+        {made && children}
       </div>
     );
   }
@@ -52,7 +59,18 @@ export function PhonePanel({ app, tab, tabbed, only, children }: PhonePanelProps
       aria-labelledby={`panel-tab-${tab}`}
       hidden={chosen !== tab}
     >
-      {children}
+      {made && children}
     </div>
   );
+}
+
+function useMade(app: App, seen: boolean): boolean {
+  const made = useSignal(seen);
+  useCalm(app, () => {
+    made.value = true;
+  });
+  useEffect(() => {
+    if (seen) made.value = true;
+  }, [seen, made]);
+  return seen || made.value;
 }
