@@ -37,8 +37,9 @@ export function LaterPanel(props: OtherPanelProps) {
   return (
     <div role="alert">
       <p class="problem">This tab could not be fetched. {found.why}</p>
-      <button type="button" class="button small" onClick={() => void fetchOtherPanels()}>
-        Try again
+      {/* Firefox does not fetch a script once more that it could not fetch. */}
+      <button type="button" class="button small" onClick={() => location.reload()}>
+        Reload
       </button>
     </div>
   );
