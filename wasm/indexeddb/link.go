@@ -62,8 +62,12 @@ func (l *link) ended(ctx context.Context, conn *connection, tx *transaction) err
 	if errors.As(err, &unavailable) && unavailable.Cause == CauseFailed {
 		l.distrust(conn)
 		if isFull(ctx) {
-			return &UnavailableError{CauseQuota, unavailable.Detail}
+			unavailable = &UnavailableError{CauseQuota, unavailable.Detail}
+			err = unavailable
 		}
+	}
+	if unavailable != nil && unavailable.Cause == CauseQuota && l.options.Full != nil {
+		l.options.Full()
 	}
 	return err
 }

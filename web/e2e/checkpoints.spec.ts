@@ -58,7 +58,7 @@ test('a page that is opened again begins from them', async ({ app, page }) => {
   expect(await looks(app)).toEqual(before);
   await app.saved.getByRole('button').click();
   await expect(page.locator('#how-saved')).toContainText(
-    'What its events come to is kept beside it up to event 8,192.',
+    'What the log comes to is kept beside it, up to event 8,192',
   );
 });
 

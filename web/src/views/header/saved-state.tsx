@@ -43,8 +43,8 @@ export function SavedState({ app }: { app: App }) {
         <Checked app={app} />
         {log.checkpoint && (
           <span>
-            What its events come to is kept beside it up to event {count(log.checkpoint)}. When the
-            log is opened again, they need not be folded up to there.
+            What the log comes to is kept beside it, up to event {count(log.checkpoint)}: when it is
+            opened again, folding goes on from there.
           </span>
         )}
         {log.head > 0 && (
