@@ -53,7 +53,6 @@ type owner struct {
 	damaged  func(name string) // its hashes do not follow from each other
 	keys     func()            // keys of persons were destroyed elsewhere
 	keysOnce func() error      // says why keys of persons are in one place only
-	full     func()            // there is no room on the disk
 	progress func(task, name string, done, total eventstore.Position)
 	preview  func(name string, head eventstore.Position, events []eventstore.Event)
 	// pause gives others a turn while the log is verified. Without it, it is not.
@@ -80,7 +79,7 @@ type log struct {
 // openLog opens the log of a name in both places that a browser has for it.
 // Unless it is to be thorough, the log is verified behind it.
 func openLog(ctx context.Context, name string, past *eventstore.Past, with opener, thorough bool, owner owner) (*log, error) {
-	db, err := indexeddb.Open(ctx, name, indexeddb.Options{Database: database, Full: owner.full})
+	db, err := indexeddb.Open(ctx, name, indexeddb.Options{Database: database})
 	if err != nil {
 		return nil, fmt.Errorf("open log %s: %w", name, err)
 	}

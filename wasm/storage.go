@@ -31,7 +31,6 @@ type storage struct {
 	mu     sync.Mutex
 	open   map[string]*log // the one that was opened last under each name
 	beside map[string]*indexeddb.Checkpoints
-	full   bool             // the disk was, and checkpoints are not kept any more
 	keys   map[string]*keys // by the name of their world
 	// damaged are the logs that are to be verified before they are opened again,
 	// which mends them.
@@ -88,23 +87,10 @@ func (s *storage) Checkpoints(name string) checkpoint.Store {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.full {
-		return nil
-	}
 	if s.beside[name] == nil {
 		s.beside[name] = indexeddb.OpenCheckpoints(name, indexeddb.Options{})
 	}
 	return s.beside[name]
-}
-
-// makeRoom gives up what can be made again: the disk is full.
-func (s *storage) makeRoom() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.full = true
-	for _, checkpoints := range s.beside {
-		checkpoints.Abandon()
-	}
 }
 
 // keysOnce returns why keys of persons are in one place only, nil while none is.
@@ -190,7 +176,6 @@ func (s *storage) follow(ctx context.Context, p *playground.Playground, pause fu
 			}
 		},
 		keysOnce: s.keysOnce,
-		full:     s.makeRoom,
 		damaged: func(name string) {
 			s.mu.Lock()
 			s.damaged[name] = true

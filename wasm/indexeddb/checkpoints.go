@@ -4,7 +4,6 @@ package indexeddb
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 
 	"github.com/hack-pad/safejs"
@@ -26,12 +25,9 @@ func ofCheckpoints() layout {
 
 // Checkpoints are those of one log in the browser's IndexedDB. All that is done fails
 // with an *UnavailableError, and with ctx's error.
-//
-// They are the first to go where the disk is full.
 type Checkpoints struct {
 	log string
 	*link
-	abandoned atomic.Bool
 }
 
 var _ checkpoint.Store = (*Checkpoints)(nil)
@@ -46,24 +42,12 @@ func OpenCheckpoints(log string, options Options) *Checkpoints {
 	if options.Within == 0 {
 		options.Within = 10 * time.Second
 	}
-	return &Checkpoints{log: log, link: &link{layout: ofCheckpoints(), options: options}}
-}
-
-// Abandon keeps nothing from now on, and has the browser delete what is kept, of all
-// logs in the database: the room is wanted for something that cannot be made again.
-func (c *Checkpoints) Abandon() {
-	c.abandoned.Store(true)
-	if factory, err := browser.Global("indexedDB"); err == nil {
-		factory.Call("deleteDatabase", c.options.Database) // once all connections to it are let go of
-	}
+	return &Checkpoints{log, &link{layout: ofCheckpoints(), options: options}}
 }
 
 // transact runs body on the object store in one transaction, and returns when that has
 // ended.
 func (c *Checkpoints) transact(ctx context.Context, write bool, body func(*transaction, safejs.Value) error) error {
-	if c.abandoned.Load() {
-		return &UnavailableError{Cause: CauseQuota}
-	}
 	conn, tx, err := c.begin(ctx, write, func() {})
 	if err != nil {
 		return err

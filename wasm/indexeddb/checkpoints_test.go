@@ -4,7 +4,6 @@ package indexeddb
 
 import (
 	"testing"
-	"time"
 
 	"github.com/hack-pad/safejs"
 	"github.com/stretchr/testify/assert"
@@ -24,23 +23,6 @@ func TestCheckpoints(t *testing.T) {
 		}
 		return opened[log]
 	})
-}
-
-// Where the room is wanted for something else, nothing of them is left, of no log, and
-// nothing is kept from then on.
-func TestCheckpoints_Abandon(t *testing.T) {
-	database := logName()
-	bank, mall := OpenCheckpoints("Bank", Options{Database: database}), OpenCheckpoints("Mall", Options{Database: database})
-	defer bank.Close()
-	defer mall.Close()
-	require.NoError(t, bank.Put(t.Context(), 4096, []byte("of the Bank")))
-	require.NoError(t, mall.Put(t.Context(), 4096, []byte("of the Mall")))
-	bank.Abandon()
-	requireCause(t, CauseQuota, bank.Put(t.Context(), 8192, []byte("more")))
-	assert.Eventually(t, func() bool { // another tab lets go of the database when it hears of that
-		_, _, ok, err := mall.Next(t.Context(), 0)
-		return err == nil && !ok
-	}, 10*time.Second, 10*time.Millisecond)
 }
 
 // What another program left in a checkpoint's place is of no use, and no failure.

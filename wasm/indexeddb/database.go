@@ -16,9 +16,6 @@ type Options struct {
 	// Within is how long the browser may take to open the database, and to
 	// answer while a transaction is under way, 10 s if zero.
 	Within time.Duration
-	// Full is called when the browser had no room for what was to be written, nil
-	// for nobody. It must not wait.
-	Full func()
 }
 
 // Database keeps one log's name in the browser's IndexedDB. A connection that

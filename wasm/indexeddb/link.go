@@ -62,12 +62,8 @@ func (l *link) ended(ctx context.Context, conn *connection, tx *transaction) err
 	if errors.As(err, &unavailable) && unavailable.Cause == CauseFailed {
 		l.distrust(conn)
 		if isFull(ctx) {
-			unavailable = &UnavailableError{CauseQuota, unavailable.Detail}
-			err = unavailable
+			return &UnavailableError{CauseQuota, unavailable.Detail}
 		}
-	}
-	if unavailable != nil && unavailable.Cause == CauseQuota && l.options.Full != nil {
-		l.options.Full()
 	}
 	return err
 }
