@@ -4,7 +4,6 @@ package indexeddb
 
 import (
 	"context"
-	"time"
 
 	"github.com/hack-pad/safejs"
 
@@ -36,13 +35,7 @@ var _ checkpoint.Store = (*Checkpoints)(nil)
 // there is none, when something is first done with them. Options.Database is
 // "playhead-checkpoints" if empty.
 func OpenCheckpoints(log string, options Options) *Checkpoints {
-	if options.Database == "" {
-		options.Database = "playhead-checkpoints"
-	}
-	if options.Within == 0 {
-		options.Within = 10 * time.Second
-	}
-	return &Checkpoints{log, &link{layout: ofCheckpoints(), options: options}}
+	return &Checkpoints{log, &link{layout: ofCheckpoints(), options: options.or("playhead-checkpoints")}}
 }
 
 // transact runs body on the object store in one transaction, and returns when that has

@@ -18,6 +18,17 @@ type Options struct {
 	Within time.Duration
 }
 
+// or returns the options with what is meant where nothing is said.
+func (o Options) or(database string) Options {
+	if o.Database == "" {
+		o.Database = database
+	}
+	if o.Within == 0 {
+		o.Within = 10 * time.Second
+	}
+	return o
+}
+
 // Database keeps one log's name in the browser's IndexedDB. A connection that
 // dies is replaced by the next transaction.
 type Database struct {
@@ -30,12 +41,7 @@ var _ durable.Database = (*Database)(nil)
 // Open opens the database, and makes or upgrades it where that is needed. It
 // fails with an *UnavailableError, and with ctx's error.
 func Open(ctx context.Context, name string, options Options) (*Database, error) {
-	if options.Database == "" {
-		options.Database = "playhead"
-	}
-	if options.Within == 0 {
-		options.Within = 10 * time.Second
-	}
+	options = options.or("playhead")
 	conn, err := connect(ctx, options.Database, ofLogs(), options.Within)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hack-pad/safejs"
 
@@ -51,13 +50,7 @@ var _ sealing.Table = (*Keys)(nil)
 // is none, when a key is first asked for. Options.Database is "playhead-keys"
 // if empty.
 func OpenKeys(log string, options Options) *Keys {
-	if options.Database == "" {
-		options.Database = "playhead-keys"
-	}
-	if options.Within == 0 {
-		options.Within = 10 * time.Second
-	}
-	return &Keys{log, &link{layout: ofKeys(), options: options}}
+	return &Keys{log, &link{layout: ofKeys(), options: options.or("playhead-keys")}}
 }
 
 // transact runs body in one transaction and returns when that has ended: what
