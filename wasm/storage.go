@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"playhead/core/checkpoint"
 	"playhead/core/eventstore"
@@ -20,6 +21,10 @@ import (
 
 // inMemory says why a log is in memory, and what that means.
 const inMemory = "Events are kept in memory and are gone when this tab closes: %v."
+
+// besideWithin is how long what is kept beside a log may take to answer: it only spares
+// folding, which has not begun while it is waited for.
+const besideWithin = 2 * time.Second
 
 // storage keeps logs in the browser, or in memory where the browser keeps
 // nothing.
@@ -88,7 +93,7 @@ func (s *storage) Checkpoints(name string) checkpoint.Store {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.beside[name] == nil {
-		s.beside[name] = indexeddb.OpenCheckpoints(name, indexeddb.Options{})
+		s.beside[name] = indexeddb.OpenCheckpoints(name, indexeddb.Options{Within: besideWithin})
 	}
 	return s.beside[name]
 }

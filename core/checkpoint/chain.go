@@ -12,9 +12,9 @@ import (
 )
 
 // Every is how many events apart checkpoints are. Fewer make more rows come again in
-// each: with a thousand accounts 42 bytes an event at 2,048, 28 at 4,096, 21 at 8,192,
-// and reading takes a fourth, a sixth, a seventh of folding. More make a jump
-// fold more, as checkpoints are where it begins from after a log was opened.
+// each: with a thousand accounts 42 bytes an event at 2,048, 28 at 4,096, 21 at 8,192.
+// More make a jump fold more, as checkpoints are where it begins from after a log was
+// opened. Reading one takes a sixth of folding its events (BenchmarkChain).
 const Every = 4096
 
 // form is the version of what is written. Another one is not read.
@@ -67,9 +67,9 @@ func (c *Chain) Next(ctx context.Context, store Store, upTo eventstore.Position)
 }
 
 // Add keeps a moment as the next checkpoint, if it is the next: Every events behind the
-// last one, and of a chain that could be read to its end. persons are those of whose data there is any in the events between. It
-// fails when the moment cannot be written down, and as the store does; the chain
-// is then as before, or is of no use.
+// last one, and of a chain that could be read to its end. persons are those of whose
+// data there is any in the events between. It fails when the moment cannot be written
+// down, and as the store does; the chain is then of no use.
 func (c *Chain) Add(ctx context.Context, store Store, m timetravel.Moment, persons []eventstore.StreamID) error {
 	if m.Position != c.last.Position+c.every || c.torn {
 		return nil

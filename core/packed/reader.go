@@ -47,12 +47,11 @@ func (r *Reader) Uint() uint64 {
 
 // Int reads a number.
 func (r *Reader) Int() int64 {
-	n, length := binary.Varint(r.rest)
-	if length <= 0 {
-		r.Reject()
-		return 0
+	zigzag := r.Uint() // as AppendVarint writes it: the sign is the lowest bit
+	n := int64(zigzag >> 1)
+	if zigzag&1 != 0 {
+		n = ^n
 	}
-	r.rest = r.rest[length:]
 	return n
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"playhead/core/eventstore"
 	"playhead/core/packed"
@@ -105,12 +106,9 @@ func readModel(r *packed.Reader, before Model) (Model, error) {
 }
 
 func writeRows(w *packed.Writer, form *packed.Form, before, after persistent.Map[string, any]) {
-	n := uint64(0)
-	for range after.Diff(before) {
-		n++
-	}
-	w.Uint(n)
-	for e := range after.Diff(before) {
+	changed := slices.Collect(after.Diff(before))
+	w.Uint(uint64(len(changed)))
+	for _, e := range changed {
 		w.Text(e.Key)
 		w.Bool(e.After != nil)
 		if e.After != nil {
@@ -171,12 +169,9 @@ func readEntries(r *packed.Reader, all entries, read func() any) entries {
 }
 
 func writeLines(w *packed.Writer, before, after persistent.Map[string, line]) error {
-	n := uint64(0)
-	for range after.Diff(before) {
-		n++
-	}
-	w.Uint(n)
-	for e := range after.Diff(before) {
+	changed := slices.Collect(after.Diff(before))
+	w.Uint(uint64(len(changed)))
+	for _, e := range changed {
 		if e.After == nil {
 			return errNotContinued
 		}

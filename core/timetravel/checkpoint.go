@@ -3,6 +3,7 @@ package timetravel
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"playhead/core/aggregate"
 	"playhead/core/eventstore"
@@ -48,12 +49,9 @@ func (f Folds) Decode(before Moment, data []byte) (Moment, error) {
 }
 
 func (f Folds) writeAggregates(w *packed.Writer, before, after Moment) error {
-	n := uint64(0)
-	for range after.Aggregates.Diff(before.Aggregates) {
-		n++
-	}
-	w.Uint(n)
-	for e := range after.Aggregates.Diff(before.Aggregates) {
+	changed := slices.Collect(after.Aggregates.Diff(before.Aggregates))
+	w.Uint(uint64(len(changed)))
+	for _, e := range changed {
 		if e.After == nil {
 			return fmt.Errorf("%s is gone, as no aggregate ever is", e.Key)
 		}
