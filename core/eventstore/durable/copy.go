@@ -16,6 +16,10 @@ const (
 	// smallFiles is how many files of tabs that are gone are put up with.
 	// Every tab leaves one behind.
 	smallFiles = 4
+	// restsAtMost is for how many appends a copy that fails again and again is
+	// let be: it costs reading all files to try, seconds in a log of a million
+	// events, and a visitor who makes room should not have to reload the page.
+	restsAtMost = 64
 )
 
 // copied is the second copy as one store has it in hand.
@@ -31,6 +35,20 @@ type copied struct {
 	// upTo is the last position up to which all files together are known to
 	// hold, flushed, every event.
 	upTo eventstore.Position
+
+	rests  int // for how many appends it is let be after it failed
+	rested int // for how many it was
+}
+
+// due reports whether a copy that failed is to be tried again with this append:
+// with the next one at first, and half as often after each time in vain.
+func (c *copied) due() bool {
+	if c.rested < c.rests {
+		c.rested++
+		return false
+	}
+	c.rests, c.rested = min(2*c.rests+1, restsAtMost), 0
+	return true
 }
 
 // records reads all the runs of events in the files of the log, and which file

@@ -53,10 +53,9 @@ func (s *Store) copyUp(newest []Record) {
 	if s.copy == nil {
 		return
 	}
-	if s.noCopy != nil { // try again, and find out what is there
-		s.copy.close()
-		if found, err := s.survey(); err == nil {
-			s.cover(found)
+	if s.noCopy != nil {
+		if s.copy.due() {
+			s.tryAgain()
 		}
 		return
 	}
@@ -71,6 +70,17 @@ func (s *Store) copyUp(newest []Record) {
 	}
 	if s.noCopy == nil {
 		s.copy.upTo = head
+	}
+}
+
+// tryAgain finds out what is in the second copy after it failed, and adds what is not.
+func (s *Store) tryAgain() {
+	s.copy.close()
+	if found, err := s.survey(); err == nil {
+		s.cover(found)
+	}
+	if s.noCopy == nil {
+		s.copy.rests = 0
 	}
 }
 
