@@ -18,10 +18,12 @@ import (
 type document struct {
 	script   string
 	style    string   // empty when the page imports no stylesheet
-	preloads []string // scripts that the first one needs before it runs
+	preloads []string // scripts that the first one needs at once
 }
 
-// fill returns the document with its references. It fails when there is no place
+// fill returns the document with its references. The style comes before the
+// scripts, whatever else the browser thinks of them: with it the document can be
+// painted, and they are not waited for. It fails when there is no place
 // for them: the comment <!-- assets --> in the head.
 func (d document) fill(page []byte) ([]byte, error) {
 	place := []byte("<!-- assets -->")
@@ -33,9 +35,9 @@ func (d document) fill(page []byte) ([]byte, error) {
 		fmt.Fprintf(&tags, `<link rel="stylesheet" href="%s">`+"\n    ", html.EscapeString(d.style))
 	}
 	for _, name := range d.preloads {
-		fmt.Fprintf(&tags, `<link rel="modulepreload" href="%s">`+"\n    ", html.EscapeString(name))
+		fmt.Fprintf(&tags, `<link rel="modulepreload" fetchpriority="low" href="%s">`+"\n    ", html.EscapeString(name))
 	}
-	fmt.Fprintf(&tags, `<script type="module" src="%s"></script>`, html.EscapeString(d.script))
+	fmt.Fprintf(&tags, `<script type="module" fetchpriority="low" src="%s"></script>`, html.EscapeString(d.script))
 	return bytes.Replace(page, place, []byte(tags.String()), 1), nil
 }
 

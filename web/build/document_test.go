@@ -17,8 +17,8 @@ func TestDocument_Fill(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, `<head>
     <link rel="stylesheet" href="assets/main-2.css">
-    <link rel="modulepreload" href="assets/chunk-3.js">
-    <script type="module" src="assets/main-1.js"></script>
+    <link rel="modulepreload" fetchpriority="low" href="assets/chunk-3.js">
+    <script type="module" fetchpriority="low" src="assets/main-1.js"></script>
 </head>`, string(got))
 }
 

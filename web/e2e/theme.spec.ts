@@ -60,7 +60,8 @@ test.describe('before the page is painted', () => {
       route.fulfill({ contentType: 'text/javascript', body: '' }),
     );
     await page.reload();
-    expect(await page.evaluate(() => document.getElementById('app')?.childElementCount)).toBe(0);
+    await expect(page.getByRole('heading', { name: 'Playhead' })).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
     expect(await lightness(app)).toBeLessThan(60);
   });
 });

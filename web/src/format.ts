@@ -1,14 +1,13 @@
-// Numbers, times and names as the page writes them. The page is in English
-// wherever it is opened, so the locale is fixed.
+// Numbers, times and names as the page writes them.
 
-const locale = 'en-GB';
-const counts = new Intl.NumberFormat(locale);
-const dates = new Intl.DateTimeFormat(locale, {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
-const times = new Intl.DateTimeFormat(locale, {
+import { numberFormat, timeFormat } from './formatter';
+
+/** 1284 as `1,284`. */
+export const count = numberFormat();
+const date = timeFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+
+/** A timestamp as `14:03:22.118`, in the visitor's time zone. */
+export const time = timeFormat({
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
@@ -16,9 +15,9 @@ const times = new Intl.DateTimeFormat(locale, {
   hourCycle: 'h23',
 });
 
-/** 1284 as `1,284`. */
-export function count(n: number): string {
-  return counts.format(n);
+/** A timestamp as `20 Nov 2026, 14:03:22.118`, in the visitor's time zone. */
+export function dateTime(timestamp: number): string {
+  return `${date(timestamp)}, ${time(timestamp)}`;
 }
 
 /** 1 as `1 event`, 1284 as `1,284 events`. */
@@ -37,16 +36,6 @@ export function micros(n: number): string {
   if (n < 1) return 'under 1 µs';
   if (n < 1000) return `${n} µs`;
   return n < 999_950 ? `${(n / 1000).toFixed(1)} ms` : `${(n / 1_000_000).toFixed(1)} s`;
-}
-
-/** A timestamp as `14:03:22.118`, in the visitor's time zone. */
-export function time(timestamp: number): string {
-  return times.format(timestamp);
-}
-
-/** A timestamp as `20 Nov 2026, 14:03:22.118`, in the visitor's time zone. */
-export function dateTime(timestamp: number): string {
-  return `${dates.format(timestamp)}, ${time(timestamp)}`;
 }
 
 /** What a person compares two hashes by: the first 8 of their digits. */

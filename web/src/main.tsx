@@ -9,9 +9,11 @@ import type { Mode } from './app/supervision';
 import { Supervisor } from './app/supervisor';
 import { Client } from './client';
 import { createApp } from './create-app';
+import { count } from './format';
 import { keepOffline } from './offline';
 import './styles/main.css';
 import { scriptURL } from './trusted-scripts';
+import { inTurn } from './turns';
 import { FatalPage } from './views/fatal';
 import { Shell } from './views/shell';
 
@@ -22,6 +24,7 @@ declare global {
   }
 }
 
+// What the document shows until the page is drawn over it: elements that both have stay as they are.
 const root = document.getElementById('app') ?? document.body;
 
 const missing = missingFeature();
@@ -43,9 +46,12 @@ function run(): void {
   });
   keepTitle(app);
   window.playhead = { request: client.request.bind(client) };
-  render(<Shell app={app} />, root);
   void app.start();
   keepOffline();
+  inTurn(() => {
+    render(<Shell app={app} />, root); // whose parts take their turns
+    inTurn(() => count(0)); // the first number takes as long as a part, so it is none that is waited for
+  });
 }
 
 /** Starts a worker. Its name tells it what the core is to do, and a developer which one it is. */

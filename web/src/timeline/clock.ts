@@ -1,7 +1,6 @@
 // Clock times and dates as the timeline writes them.
 
-// The page is in English wherever it is opened, so the locale is fixed.
-const locale = 'en-GB';
+import { timeFormat } from '../formatter';
 
 /** What is known of a time: down to the millisecond, or only to the second, minute or day. */
 export type Precision = 'exact' | 'second' | 'minute' | 'day';
@@ -18,10 +17,8 @@ export interface Clock {
 
 /** A clock in a time zone; without one, in the visitor's. */
 export function createClock(timeZone?: string): Clock {
-  const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(locale, { hourCycle: 'h23', timeZone, ...options });
-    return (timestamp: number) => formatter.format(timestamp);
-  };
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    timeFormat({ hourCycle: 'h23', timeZone, ...options });
   const minute = { hour: '2-digit', minute: '2-digit' } as const;
   const second = { ...minute, second: '2-digit' } as const;
   const times = {

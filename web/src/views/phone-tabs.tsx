@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { App, PhoneTab } from '../app';
 import { TabList } from './tab-list';
 import { useCalm } from './use-calm';
+import { useTurn } from './use-turn';
 import { useView } from './use-view';
 
 const tabs: readonly { id: PhoneTab; label: string }[] = [
@@ -38,7 +38,7 @@ interface PhonePanelProps {
 
 /**
  * A panel that is always there, and at phone width is a tab's. Out of sight it keeps its contents;
- * those of one that was not seen yet are made after what is seen.
+ * those of one that was not seen yet are made after what is seen, and that one after the other.
  */
 export function PhonePanel({ app, tab, tabbed, only, children }: PhonePanelProps) {
   const chosen = useView(app, 'tab');
@@ -65,12 +65,9 @@ export function PhonePanel({ app, tab, tabbed, only, children }: PhonePanelProps
 }
 
 function useMade(app: App, seen: boolean): boolean {
-  const made = useSignal(seen);
+  const wanted = useSignal(seen);
   useCalm(app, () => {
-    made.value = true;
+    wanted.value = true;
   });
-  useEffect(() => {
-    if (seen) made.value = true;
-  }, [seen, made]);
-  return seen || made.value;
+  return useTurn(seen || wanted.value);
 }

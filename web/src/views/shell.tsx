@@ -10,6 +10,7 @@ import { PhonePanel, PhoneTabs } from './phone-tabs';
 import { SafeMode } from './safe-mode';
 import { State } from './state';
 import { Timeline } from './timeline';
+import { useTurn } from './use-turn';
 
 /** The widest page that shows one panel at a time; shell.css says the same. */
 const narrow = '(max-width: 720px)';
@@ -50,11 +51,16 @@ export function Shell({ app }: { app: App }) {
             <State app={app} />
           </PhonePanel>
         </div>
-        <Timeline app={app} />
+        <Time app={app} />
       </main>
       <Narration app={app} />
     </div>
   );
+}
+
+/** The timeline, which has its place before it is made. */
+function Time({ app }: { app: App }) {
+  return useTurn(true) ? <Timeline app={app} /> : <div class="timeline" />;
 }
 
 /** The live region: a screen reader speaks what is put here. */

@@ -1,4 +1,5 @@
 import { dateTime, time } from '../../format';
+import { timeFormat } from '../../formatter';
 import type { EventRow } from '../../protocol';
 import type { RowView } from './virtual-list';
 
@@ -17,7 +18,7 @@ export interface RowState {
   newDay: boolean;
 }
 
-const days = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short' });
+const day = timeFormat({ day: '2-digit', month: 'short' });
 
 /** The id of the hidden sentence that describes rows after the playhead. */
 export const afterId = 'events-after';
@@ -99,7 +100,7 @@ export class EventRowView implements RowView {
     this.#position.write(String(event.position));
     this.#time.write(
       newDay
-        ? `${days.format(event.timestamp)} ${time(event.timestamp).slice(0, 5)}`
+        ? `${day(event.timestamp)} ${time(event.timestamp).slice(0, 5)}`
         : time(event.timestamp),
       dateTime(event.timestamp),
     );
