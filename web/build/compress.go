@@ -21,12 +21,16 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// Brotli's levels: 5 takes half a second and 11 more than a minute, for a
-// sixth less.
+// Brotli's levels: for the core 5 takes half a second and 11 more than a minute,
+// for a sixth less.
 const (
 	developmentBrotli = 5
 	releaseBrotli     = brotli.BestCompression
 )
+
+// quick is the size up to which a file is compressed as well as possible in any
+// build: all files but the core are below, and take less than a second together.
+const quick = 1 << 20
 
 // compressible are the types that become smaller; images are small already.
 var compressible = map[string]bool{
@@ -75,7 +79,11 @@ func compress(ctx context.Context, files output, cache string, brotliLevel int) 
 		if !compressible[path.Ext(name)] {
 			continue
 		}
-		for _, e := range encodings(brotliLevel) {
+		level := brotliLevel
+		if len(content) <= quick {
+			level = releaseBrotli
+		}
+		for _, e := range encodings(level) {
 			wait.Go(func() {
 				slots <- struct{}{}
 				defer func() { <-slots }()

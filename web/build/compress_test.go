@@ -62,6 +62,16 @@ func TestCompress_Cache(t *testing.T) {
 	assert.Len(t, kept, 2, "of a.js alone")
 }
 
+// Only what takes its time is compressed less well in a development build.
+func TestCompress_Quick(t *testing.T) {
+	small, large := wordy, bytes.Repeat(wordy, quick/len(wordy)+1)
+	cache := t.TempDir()
+	_, err := compress(t.Context(), output{"main.js": small, "core.wasm": large}, cache, developmentBrotli)
+	require.NoError(t, err)
+	assert.FileExists(t, filepath.Join(cache, encodings(releaseBrotli)[1].key(small)))
+	assert.FileExists(t, filepath.Join(cache, encodings(developmentBrotli)[1].key(large)))
+}
+
 // Levels do not share what they compressed.
 func TestEncoding_Key(t *testing.T) {
 	assert.NotEqual(t, encodings(developmentBrotli)[1].key(wordy), encodings(releaseBrotli)[1].key(wordy))
