@@ -68,6 +68,17 @@ for (const [what, script, why] of refusals) {
   });
 }
 
+test.describe('where a script cannot be fetched either', () => {
+  test.use({ allowed: [/other-panels|Failed to load resource/] });
+
+  test('who is to load the page again is told what that costs', async ({ app, context, page }) => {
+    await inWorker(context, refusals[0]?.[1] ?? '');
+    await page.route(/\/assets\/other-panels-.*\.js$/, (route) => route.abort());
+    await app.open('?panel=schema');
+    await expect(app.state.getByRole('alert')).toContainText('export it before');
+  });
+});
+
 test('the header says why when it is asked', async ({ app, context, page }) => {
   await inWorker(context, refusals[0]?.[1] ?? '');
   await app.open();

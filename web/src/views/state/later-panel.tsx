@@ -37,6 +37,11 @@ export function LaterPanel(props: OtherPanelProps) {
   return (
     <div role="alert">
       <p class="problem">This tab could not be fetched. {found.why}</p>
+      {props.app.log.value?.guarantee === 'memory' && (
+        <p class="problem">
+          The log is in memory only, and is gone when the page is loaded again: export it before.
+        </p>
+      )}
       {/* Firefox does not fetch a script once more that it could not fetch. */}
       <button type="button" class="button small" onClick={() => location.reload()}>
         Reload
