@@ -26,16 +26,17 @@ const keysDatabase = "playhead-keys"
 type keys struct {
 	*sealing.Twice
 	log   string
+	trust *opfs.Trust
 	table *indexeddb.Keys
 	hints *indexeddb.Hints
 }
 
 // openKeys returns the keys of a world, and calls changed when other tabs have
 // destroyed some, until ctx ends.
-func openKeys(ctx context.Context, name string, changed func()) *keys {
+func openKeys(ctx context.Context, name string, trust *opfs.Trust, changed func()) *keys {
 	table := indexeddb.OpenKeys(name, indexeddb.Options{Database: keysDatabase})
-	vault := opfs.NewVault(name, opfs.Options{Directory: keysDatabase})
-	k := &keys{Twice: sealing.NewTwice(table, vault), log: name, table: table}
+	vault := opfs.NewVault(name, opfs.Options{Directory: keysDatabase, Trust: trust})
+	k := &keys{Twice: sealing.NewTwice(table, vault), log: name, trust: trust, table: table}
 	k.hints = indexeddb.Listen(keysDatabase, name, changed)
 	go k.follow(ctx, changed)
 	return k
@@ -48,7 +49,7 @@ func (k *keys) Clear(ctx context.Context) error {
 	if !errors.Is(err, durable.ErrFull) {
 		return err
 	}
-	if files, failed := opfs.Open(k.log, opfs.Options{}); failed == nil && durable.MakeRoom(files) {
+	if files, failed := opfs.Open(k.log, opfs.Options{Trust: k.trust}); failed == nil && durable.MakeRoom(files) {
 		return k.Twice.Clear(ctx)
 	}
 	return err

@@ -78,14 +78,14 @@ type log struct {
 
 // openLog opens the log of a name in both places that a browser has for it.
 // Unless it is to be thorough, the log is verified behind it.
-func openLog(ctx context.Context, name string, past *eventstore.Past, with opener, thorough bool, owner owner) (*log, error) {
+func (s *storage) openLog(ctx context.Context, name string, past *eventstore.Past, with opener, thorough bool) (*log, error) {
 	db, err := indexeddb.Open(ctx, name, indexeddb.Options{Database: database})
 	if err != nil {
 		return nil, fmt.Errorf("open log %s: %w", name, err)
 	}
-	l := &log{owner: owner, look: make(chan struct{}, 1), grown: make(chan struct{}, 1), closed: make(chan struct{})}
+	l := &log{owner: s.owner, look: make(chan struct{}, 1), grown: make(chan struct{}, 1), closed: make(chan struct{})}
 	var files durable.Files
-	if f, err := opfs.Open(name, opfs.Options{}); err == nil {
+	if f, err := opfs.Open(name, opfs.Options{Trust: &s.trust}); err == nil {
 		files = f
 	} else {
 		l.noFiles = err
@@ -96,7 +96,7 @@ func openLog(ctx context.Context, name string, past *eventstore.Past, with opene
 	var unavailable *indexeddb.UnavailableError
 	switch {
 	case err == nil && head >= previewFrom:
-		owner.preview(name, head, events)
+		s.owner.preview(name, head, events)
 	case errors.As(err, &unavailable) && unavailable.Cause == indexeddb.CauseTimeout:
 		// It would be waited for as long once more.
 		l.hints.Close()
@@ -110,7 +110,7 @@ func openLog(ctx context.Context, name string, past *eventstore.Past, with opene
 		Replaced: l.replaced,
 		Announce: l.hints.Post,
 		Thorough: thorough,
-		Progress: func(done, total eventstore.Position) { owner.progress("open", name, done, total) },
+		Progress: func(done, total eventstore.Position) { s.owner.progress("open", name, done, total) },
 	})
 	if err != nil {
 		l.hints.Close()

@@ -31,7 +31,8 @@ const besideWithin = 2 * time.Second
 type storage struct {
 	owner  owner
 	memory playground.Memory
-	forced bool // to memory
+	forced bool       // to memory
+	trust  opfs.Trust // in the browser's files
 
 	mu     sync.Mutex
 	open   map[string]*log // the one that was opened last under each name
@@ -79,7 +80,7 @@ func (s *storage) Keys(name string) sealing.Keys {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.keys[name] == nil {
-		s.keys[name] = openKeys(context.Background(), name, s.owner.keys)
+		s.keys[name] = openKeys(context.Background(), name, &s.trust, s.owner.keys)
 	}
 	return s.keys[name]
 }
@@ -134,7 +135,7 @@ func (s *storage) use(
 	s.mu.Lock()
 	thorough := s.damaged[name]
 	s.mu.Unlock()
-	opened, err := openLog(ctx, name, past, kept, thorough, s.owner)
+	opened, err := s.openLog(ctx, name, past, kept, thorough)
 	var unavailable *indexeddb.UnavailableError
 	if errors.As(err, &unavailable) && (unavailable.Cause == indexeddb.CauseMissing || !keeps(ctx)) {
 		s.forced, s.memory.Why = true, fmt.Sprintf(inMemory, unavailable)

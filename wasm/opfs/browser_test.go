@@ -164,7 +164,6 @@ func TestFiles_ErrTimeout(t *testing.T) {
 	// A browser that does not answer is not waited for for ever.
 	f, err := Open(logName(), Options{Within: 50 * time.Millisecond})
 	require.NoError(t, err)
-	t.Cleanup(func() { answering.Store(0) })
 	replace(t, "navigator.storage", "getDirectory", `return new Promise(() => {});`)
 	_, err = f.Create("1-abc-1")
 	require.ErrorIs(t, err, errTimeout)
@@ -183,15 +182,14 @@ func TestFiles_ErrTimeout(t *testing.T) {
 func TestFiles_ErrTimeout_Once(t *testing.T) {
 	// A browser that does not answer is waited for at length once, not for each
 	// file of each log, also when it answers in between.
-	answering.Store(0)
-	t.Cleanup(func() { answering.Store(0) })
 	const within = 2 * afterSilence
-	f, err := Open(logName(), Options{Within: within})
+	trust := new(Trust)
+	f, err := Open(logName(), Options{Within: within, Trust: trust})
 	require.NoError(t, err)
 	require.Equal(t, within, f.patience())
 	replace(t, "FileSystemFileHandle.prototype", "createSyncAccessHandle", `return new Promise(() => {});`)
 	for i := range 2 {
-		other, err := Open(logName(), Options{Within: within})
+		other, err := Open(logName(), Options{Within: within, Trust: trust})
 		require.NoError(t, err)
 		_, err = other.Create(strconv.Itoa(i))
 		require.ErrorIs(t, err, errTimeout)

@@ -33,12 +33,25 @@ type Options struct {
 	Directory string
 	// Within is how long the browser may take for one call, 10 s if zero.
 	Within time.Duration
+	// Trust is what all who ask this browser share, one of their own if nil.
+	Trust *Trust
 }
+
+// Trust is for how much longer a browser is not trusted to answer, since it did
+// not answer a call on files of whatever log. The zero value trusts it.
+type Trust struct {
+	again atomic.Int64 // when it is trusted again, in nanoseconds
+}
+
+func (t *Trust) lost() bool { return time.Now().UnixNano() < t.again.Load() }
+
+func (t *Trust) lose() { t.again.Store(time.Now().Add(distrust).UnixNano()) }
 
 // Files are the files of one log's name.
 type Files struct {
 	path   []string
 	within time.Duration
+	trust  *Trust
 }
 
 var _ durable.Files = (*Files)(nil)
@@ -78,7 +91,10 @@ func newFiles(name string, options Options) *Files {
 	if options.Within == 0 {
 		options.Within = 10 * time.Second
 	}
-	return &Files{[]string{options.Directory, encode(name)}, options.Within}
+	if options.Trust == nil {
+		options.Trust = new(Trust)
+	}
+	return &Files{[]string{options.Directory, encode(name)}, options.Within, options.Trust}
 }
 
 // writable reports whether files can be written to in place, which is offered
@@ -102,14 +118,10 @@ func encode(name string) string {
 	return b.String()
 }
 
-// answering is when the browser is trusted again to answer calls on files, of
-// whatever log, after one was waited for in vain. It is in nanoseconds.
-var answering atomic.Int64
-
 // patience is how long the browser may take for the next call. Opening a log is
 // dozens of calls: none is waited for at length soon after one that had no answer.
 func (f *Files) patience() time.Duration {
-	if time.Now().UnixNano() < answering.Load() {
+	if f.trust.lost() {
 		return min(f.within, afterSilence)
 	}
 	return f.within
@@ -121,7 +133,7 @@ func (f *Files) deadline() (context.Context, func()) {
 	ctx, cancel := context.WithTimeoutCause(context.Background(), f.patience(), errTimeout)
 	return ctx, func() {
 		if ctx.Err() != nil {
-			answering.Store(time.Now().Add(distrust).UnixNano())
+			f.trust.lose()
 		}
 		cancel()
 	}
