@@ -17,10 +17,15 @@ declare global {
   }
 }
 
+/** An answer that came within a frame is drawn with the next one. */
+const calm = 2;
+
 /** What one step cost. */
 export interface Step {
   /** How long the main thread was busy, in milliseconds. */
   busy: number;
+  /** How many frames the probe has asked for meanwhile. */
+  frames: number;
 }
 
 export class Probe {
@@ -41,12 +46,12 @@ export class Probe {
     return new Probe(page, devtools);
   }
 
-  /** Measures from before the act until the page has come to rest after it. */
-  async step(act: () => Promise<void>): Promise<Step> {
+  /** Measures from before the act until the page has been at rest after it for some frames. */
+  async step(act: () => Promise<void>, frames = calm): Promise<Step> {
     const before = await this.#busy();
     await act();
-    await this.rest();
-    return { busy: (await this.#busy()) - before };
+    const asked = await this.rest(frames);
+    return { busy: (await this.#busy()) - before, frames: asked };
   }
 
   /** Returns the milliseconds from each frame to the next while act goes on. */
@@ -69,19 +74,25 @@ export class Probe {
     return times.slice(1).map((at, i) => at - (times[i] ?? at));
   }
 
-  /** Waits until no request is open for two frames in a row, so that all answers are drawn. */
-  async rest(): Promise<void> {
-    await this.#page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
+  /**
+   * Waits until no request is open for so many frames in a row, so that all answers are drawn,
+   * and returns how many frames it has asked for.
+   */
+  rest(frames = calm): Promise<number> {
+    return this.#page.evaluate(
+      (frames) =>
+        new Promise<number>((resolve) => {
+          let asked = 0;
           let calm = 0;
           const look = () => {
             calm = window.probe.open.size === 0 ? calm + 1 : 0;
-            if (calm > 2) resolve();
-            else requestAnimationFrame(look);
+            if (calm > frames) return resolve(asked);
+            asked++;
+            requestAnimationFrame(look);
           };
           look();
         }),
+      frames,
     );
   }
 

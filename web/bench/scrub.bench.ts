@@ -30,12 +30,7 @@ test('scrub', async ({ page }) => {
   if (!box) throw new Error('the playhead is not on the page');
   const low = box.y + box.height * 0.75; // below the rim of the frame around the span in view
 
-  // What the probe itself costs, by steps that do nothing.
-  const idle = await many(() => probe.step(async () => {}));
-  const overhead = quantile(
-    idle.map(({ busy }) => busy),
-    0.5,
-  );
+  const overhead = await overheadOf(probe);
 
   const dice = mulberry(1);
   const random = await many(() => {
@@ -75,8 +70,35 @@ async function many(step: () => Promise<Step>): Promise<Step[]> {
   return taken;
 }
 
-async function reportBusy(name: string, taken: Step[], overhead: number): Promise<void> {
-  const busy = taken.map((step) => Math.max(0, step.busy - overhead));
+/** What the probe itself costs of a step's work. */
+type Overhead = (step: Step) => number;
+
+/**
+ * Finds it by steps that do nothing, short ones and long ones: a page that has nothing to draw
+ * has no frames but for the probe. Of the frames of a step one is the page's own.
+ */
+async function overheadOf(probe: Probe): Promise<Overhead> {
+  const short = median(await many(() => idle(probe, 2)));
+  const long = median(await many(() => idle(probe, 12)));
+  const perFrame = (long.busy - short.busy) / (long.frames - short.frames);
+  return ({ frames }) => short.busy + Math.max(0, frames - short.frames - 1) * perFrame;
+}
+
+function median(steps: Step[]): Step {
+  const of = (part: keyof Step) =>
+    quantile(
+      steps.map((step) => step[part]),
+      0.5,
+    );
+  return { busy: of('busy'), frames: of('frames') };
+}
+
+function idle(probe: Probe, frames: number): Promise<Step> {
+  return probe.step(async () => {}, frames);
+}
+
+async function reportBusy(name: string, taken: Step[], overhead: Overhead): Promise<void> {
+  const busy = taken.map((step) => Math.max(0, step.busy - overhead(step)));
   await reportQuantiles(name, busy, stepGoal, 'ms');
 }
 
