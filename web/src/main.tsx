@@ -9,6 +9,7 @@ import type { Mode } from './app/supervision';
 import { Supervisor } from './app/supervisor';
 import { Client } from './client';
 import { createApp } from './create-app';
+import { count } from './format';
 import { keepOffline } from './offline';
 import './styles/main.css';
 import { scriptURL } from './trusted-scripts';
@@ -46,8 +47,11 @@ function run(): void {
   keepTitle(app);
   window.playhead = { request: client.request.bind(client) };
   void app.start();
-  inTurn(() => render(<Shell app={app} />, root));
   keepOffline();
+  inTurn(() => {
+    render(<Shell app={app} />, root); // whose parts take their turns
+    inTurn(() => count(0)); // the first number takes as long as a part, so it is none that is waited for
+  });
 }
 
 /** Starts a worker. Its name tells it what the core is to do, and a developer which one it is. */

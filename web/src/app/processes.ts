@@ -72,7 +72,7 @@ export function wholeNumber(
   const typed = text.trim();
   const value = Number(typed);
   if (/^\d+$/.test(typed) && value >= least && value <= most) return { value };
-  const bounds = `A whole number from ${least} to ${count(most)}.`;
+  const bounds = `A whole number from ${least} to ${most.toLocaleString('en-GB')}.`;
   return { problem: typed === '' ? `Nothing is written here. ${bounds}` : bounds };
 }
 

@@ -1,11 +1,11 @@
 // Clock times and dates as the timeline writes them.
 
-import { date, day, time } from '../format';
+import { timeFormat } from '../formatter';
 
 /** What is known of a time: down to the millisecond, or only to the second, minute or day. */
 export type Precision = 'exact' | 'second' | 'minute' | 'day';
 
-/** Writes timestamps (milliseconds since 1970) in the visitor's time zone. */
+/** Writes timestamps (milliseconds since 1970) in one time zone. */
 export interface Clock {
   /** `20 Nov 2026, 14:03:22.118`, or as much of it as the precision says. */
   dateTime(timestamp: number, precision?: Precision): string;
@@ -15,15 +15,23 @@ export interface Clock {
   day(timestamp: number): string;
 }
 
-/** How much of `14:03:22.118` a precision shows. */
-const shown = { minute: 5, second: 8, exact: 12 } as const;
+/** A clock in a time zone; without one, in the visitor's. */
+export function createClock(timeZone?: string): Clock {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    timeFormat({ hourCycle: 'h23', timeZone, ...options });
+  const minute = { hour: '2-digit', minute: '2-digit' } as const;
+  const second = { ...minute, second: '2-digit' } as const;
+  const times = {
+    minute: format(minute),
+    second: format(second),
+    exact: format({ ...second, fractionalSecondDigits: 3 }),
+  };
+  const date = format({ day: 'numeric', month: 'short', year: 'numeric' });
 
-/** The clock of the timeline. */
-export const clock: Clock = {
-  time: (timestamp, precision) => time(timestamp).slice(0, shown[precision]),
-  dateTime: (timestamp, precision = 'exact') =>
-    precision === 'day'
-      ? date(timestamp)
-      : `${date(timestamp)}, ${clock.time(timestamp, precision)}`,
-  day,
-};
+  return {
+    time: (timestamp, precision) => times[precision](timestamp),
+    dateTime: (timestamp, precision = 'exact') =>
+      precision === 'day' ? date(timestamp) : `${date(timestamp)}, ${times[precision](timestamp)}`,
+    day: format({ day: 'numeric', month: 'short' }),
+  };
+}

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { clock } from './clock';
+import { createClock } from './clock';
 import { sentenceOf, textOf } from './sentence';
 
-const timestamp = new Date(2026, 10, 20, 14, 3, 22, 118).getTime();
+const clock = createClock('UTC');
+const timestamp = Date.UTC(2026, 10, 20, 14, 3, 22, 118);
 
 describe('sentenceOf', () => {
   const say = (...args: [number, number, Parameters<typeof sentenceOf>[2]]) =>

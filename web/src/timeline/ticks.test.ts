@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { clock } from './clock';
+import { createClock } from './clock';
 import { scaleOf } from './scale';
 import { roundStep, tickPositions, ticksOf } from './ticks';
 
+const clock = createClock('UTC');
 const span = { start: -0.5, end: 199.5 };
 const scale = scaleOf(span, 0, 1000);
-const morning = new Date(2026, 10, 20, 9, 0, 0, 118).getTime();
+const morning = Date.UTC(2026, 10, 20, 9, 0, 0, 118);
 
 const labels = (timeAt: (position: number) => number | null) =>
   ticksOf(span, 199, scale, timeAt, clock).map(({ time, day }) => (day ? `${day} ${time}` : time));

@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { App } from '../app';
-import { clock } from '../timeline/clock';
+import { createClock } from '../timeline/clock';
 import { sentenceOf } from '../timeline/sentence';
 import { BranchLanes } from './timeline/branch-lanes';
 import { Flags } from './timeline/flags';
@@ -21,6 +21,7 @@ export function Timeline({ app }: { app: App }) {
   const section = useRef<HTMLElement>(null);
   const slider = useRef<HTMLDivElement>(null);
   const stage = useMemo(() => new Stage(app), [app]);
+  const clock = useMemo(() => createClock(), []);
   const palette = useSignal<Palette | null>(null);
   const say = (position: number) =>
     sentenceOf(position, app.head.value, stage.timeOf(position), clock);

@@ -1,4 +1,5 @@
-import { dateTime, day, time } from '../../format';
+import { dateTime, time } from '../../format';
+import { timeFormat } from '../../formatter';
 import type { EventRow } from '../../protocol';
 import type { RowView } from './virtual-list';
 
@@ -16,6 +17,8 @@ export interface RowState {
   /** Whether the row above is of another day, so that this one has to say its own. */
   newDay: boolean;
 }
+
+const day = timeFormat({ day: '2-digit', month: 'short' });
 
 /** The id of the hidden sentence that describes rows after the playhead. */
 export const afterId = 'events-after';

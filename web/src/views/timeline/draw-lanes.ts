@@ -5,7 +5,7 @@ import type { App } from '../../app';
 import { deploys } from '../../app/snapshots';
 import { count, excerpt } from '../../format';
 import type { Position } from '../../protocol';
-import { clock } from '../../timeline/clock';
+import { createClock } from '../../timeline/clock';
 import { laneAt } from '../../timeline/lanes';
 import { type Hit, hitOf, markHeight } from '../../timeline/marks';
 import { nearest, nearestWithin, type Scale, scaleOf } from '../../timeline/scale';
@@ -41,6 +41,7 @@ export function drawLanes(
   palette: ReadonlySignal<Palette | null>,
 ): () => void {
   const painter = new LanesPainter();
+  const clock = createClock();
   const left = signal(labels.offsetWidth);
   const hovered = signal<Hovered | null>(null);
   const scene = computed<LanesScene | null>(
@@ -106,6 +107,7 @@ class LanesHandler {
   readonly #stage: Stage;
   readonly #hovered: { value: Hovered | null };
   readonly #scale: () => Scale;
+  readonly #clock = createClock();
   #clicked: (Point & { readonly time: number }) | null = null;
 
   constructor(
@@ -284,7 +286,7 @@ class LanesHandler {
     if (position === 0) return 'before the first event';
     const known = this.#stage.timeOf(position);
     const time =
-      known && known.precision !== 'day' ? clock.time(known.timestamp, known.precision) : '';
+      known && known.precision !== 'day' ? this.#clock.time(known.timestamp, known.precision) : '';
     const type = target?.hit.kind === 'event' ? this.#typeOf(target.lane, position) : '';
     const snapshot = target?.hit.kind === 'event' ? this.#snapshotAt(target.lane, position) : '';
     const note = this.#app.bookmarks.value.find((each) => each.position === position)?.note ?? '';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../../app';
 import type { Position } from '../../protocol';
-import { clock } from '../../timeline/clock';
+import { createClock } from '../../timeline/clock';
 import { type GoTo, type Here, parseGoTo } from '../../timeline/go-to';
 import type { Stage } from './stage';
 
@@ -120,6 +120,8 @@ async function beforeTheLog(app: App): Promise<string> {
     at: app.position.value,
   });
   const [first] = rows;
-  const since = first ? `: its first event was recorded ${clock.dateTime(first.timestamp)}` : '';
+  const since = first
+    ? `: its first event was recorded ${createClock().dateTime(first.timestamp)}`
+    : '';
   return `The log begins later${since}.`;
 }
