@@ -39,7 +39,8 @@ function fill(app: Playhead, atOnce: number, bytes: number): Promise<string> {
   );
 }
 
-// A browser that has hardly any room left takes a second for what goes there, and may do so for minutes.
+// The longest it may take, nothing that is waited for: a browser that has hardly any room left
+// takes a second for what goes there, and may do so for minutes.
 test.setTimeout(600_000);
 
 test('a full disk stops what is to be recorded, and takes nothing away', async ({

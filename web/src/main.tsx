@@ -9,7 +9,6 @@ import type { Mode } from './app/supervision';
 import { Supervisor } from './app/supervisor';
 import { Client } from './client';
 import { createApp } from './create-app';
-import { count } from './format';
 import { keepOffline } from './offline';
 import './styles/main.css';
 import { scriptURL } from './trusted-scripts';
@@ -48,10 +47,7 @@ function run(): void {
   window.playhead = { request: client.request.bind(client) };
   void app.start();
   keepOffline();
-  inTurn(() => {
-    render(<Shell app={app} />, root); // whose parts take their turns
-    inTurn(() => count(0)); // the first number takes as long as a part, so it is none that is waited for
-  });
+  inTurn(() => render(<Shell app={app} />, root)); // whose parts take their turns
 }
 
 /** Starts a worker. Its name tells it what the core is to do, and a developer which one it is. */
