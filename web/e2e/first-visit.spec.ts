@@ -1,16 +1,46 @@
 // What somebody sees who opens the page for the first time.
 
-import { expect, test } from './fixtures';
+import { expect, type Page, test } from './fixtures';
 import { seeded } from './playhead';
 
 test.use({ motion: 'no-preference' });
 
+/** What a visitor saw of the history as it played, noted by the page itself: it takes three seconds. */
+interface Seen {
+  positions: number[];
+  pasts: number;
+}
+
+/** Has the page note what it shows and, if asked, press Pause as soon as it can be. */
+async function watchHistory(page: Page, then: 'look' | 'pause'): Promise<() => Promise<Seen>> {
+  await page.addInitScript((pause) => {
+    const seen: Seen = { positions: [], pasts: 0 };
+    Object.assign(window, { seen });
+    let pressed = !pause;
+    new MutationObserver(() => {
+      const slider = document.querySelector('[role=slider][aria-valuemax]');
+      const position = Number(slider?.getAttribute('aria-valuenow') ?? 0);
+      if (position === 0) return;
+      if (seen.positions.at(-1) !== position) seen.positions.push(position);
+      if (document.body.textContent?.includes('You are looking at the past.')) seen.pasts++;
+      const button = document.querySelector<HTMLButtonElement>('button[aria-label=Pause]');
+      if (pressed || !button) return;
+      pressed = true;
+      button.click();
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  }, then === 'pause');
+  return () => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+}
+
 test('the history of the Bank plays into place and ends live', async ({ app, page }) => {
+  const seen = await watchHistory(page, 'look');
   await page.goto('/');
-  await expect(app.slider).toHaveAttribute('aria-valuemax', String(seeded));
-  expect(await app.position()).toBeLessThan(seeded);
-  await expect(app.timeline).not.toContainText('You are looking at the past.');
   await app.expectLive(seeded);
+  const { positions, pasts } = await seen();
+  expect(positions.length).toBeGreaterThan(1);
+  expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+  expect(positions.at(-1)).toBe(seeded);
+  expect(pasts).toBe(0);
   await expect(app.row(seeded)).toHaveAttribute('aria-current', 'true');
 });
 
@@ -29,19 +59,22 @@ test('there is no dialog, no empty box, and one line that says what to try', asy
 });
 
 test('whoever acts need not wait for the history', async ({ app, page }) => {
+  const seen = await watchHistory(page, 'pause');
   await page.goto('/');
-  await expect(app.slider).toHaveAttribute('aria-valuemax', String(seeded));
-  await app.transport('Pause').click();
+  await expect(app.timeline).toContainText('You are looking at the past.');
   const at = await app.position();
   expect(at).toBeLessThan(seeded);
   await app.expectPast(at);
+  expect((await seen()).positions.at(-1)).toBe(at);
 });
 
 test('a second visit does not play it again', async ({ app, page }) => {
+  const seen = await watchHistory(page, 'look');
   await page.goto('/');
   await app.expectLive(seeded);
   await page.reload();
   await app.expectLive(seeded);
+  expect((await seen()).positions).toEqual([seeded]);
   await expect(app.transport('Play')).toBeVisible();
 });
 
