@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"playhead/core/eventstore"
 )
@@ -98,7 +100,7 @@ func (c *copied) begin() error {
 		return nil
 	}
 	c.number++
-	name := fmt.Sprintf("%d-%s-%d", c.log.Era, c.newID(), c.number)
+	name := c.nextName()
 	own, err := c.files.Create(name)
 	if err != nil {
 		return fmt.Errorf("begin a file of the second copy: %w", err)
@@ -110,6 +112,22 @@ func (c *copied) begin() error {
 		return err
 	}
 	return nil
+}
+
+// nextName names a file, by the era of its log first: that can be told of a file
+// without reading it.
+func (c *copied) nextName() string {
+	return fmt.Sprintf("%d-%s-%d", c.log.Era, c.newID(), c.number)
+}
+
+// eraOf returns the era that a file is of by its name, 0 if it is not such a name.
+func eraOf(name string) uint64 {
+	digits, _, _ := strings.Cut(name, "-")
+	era, err := strconv.ParseUint(digits, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return era
 }
 
 // flush makes safe what was written.

@@ -18,9 +18,9 @@ const mendTries = 8
 
 // enter reads the log from both copies, mends either from the other, or
 // begins the log.
-func (s *Store) enter(ctx context.Context, replace bool) error {
+func (s *Store) enter(ctx context.Context) error {
 	for range mendTries {
-		err := s.compare(ctx, replace)
+		err := s.compare(ctx)
 		if !errors.Is(err, errAgain) {
 			return err
 		}
@@ -30,20 +30,18 @@ func (s *Store) enter(ctx context.Context, replace bool) error {
 	return fmt.Errorf("other tabs keep changing the log: %w", eventstore.ErrUnavailable)
 }
 
-func (s *Store) compare(ctx context.Context, replace bool) error {
+func (s *Store) compare(ctx context.Context) error {
 	found, unread := s.survey()
 	entry, damage, err := s.load(ctx)
 	switch {
 	case err != nil:
 		return err
-	case entry.Unreadable != "" && found.log.ID == "" && !replace:
+	case entry.Unreadable != "" && found.log.ID == "":
 		return &eventstore.DamageError{Reason: "what is known of the log as a whole cannot be read, and there is no second copy: " + entry.Unreadable}
 	case unread != nil && (damage != nil || entry.ID == ""):
 		// What is missing may be in the files. To go on without them would put
 		// other events in its place.
 		return fmt.Errorf("the log is not whole, and its second copy cannot be read now: %w: %w", unread, eventstore.ErrUnavailable)
-	case replace:
-		return s.replace(ctx, max(entry.Era, found.log.Era)+1)
 	case entry.ID == "" && found.log.ID == "":
 		return s.begin(ctx)
 	case !s.thorough && (damage != nil || entry.ID == "" || found.newer(entry, s.head())):
@@ -133,17 +131,20 @@ func (s *Store) begin(ctx context.Context) error {
 	return nil
 }
 
-// replace begins the log anew. The files of the old one are outdated as soon
-// as one of the new era is safe, and so that is written before anything is
+// replace begins the log anew, without a look at what is in the old one: that
+// may be a million events, or damaged. The files of the old one are outdated as
+// soon as one of the new era is safe, and so that is written before anything is
 // acknowledged.
-func (s *Store) replace(ctx context.Context, era uint64) error {
-	fresh := s.fresh(era)
+func (s *Store) replace(ctx context.Context) error {
+	outdated, unlisted := s.fileNames()
+	var fresh Entry
 	begin := func() error {
 		return s.db.Transact(ctx, true, func(tx Tx) error {
 			return tx.Entry(func(e Entry) error {
-				if e.Era >= era {
-					return errAgain
+				if e.ID == "" && unlisted != nil {
+					return fmt.Errorf("nobody knows which log is the newest, since the second copy cannot be read now: %w: %w", unlisted, eventstore.ErrUnavailable)
 				}
+				fresh = s.fresh(max(e.Era, newestEra(outdated)) + 1)
 				if e.ID != "" {
 					if err := tx.Delete(e.ID, 0, last); err != nil {
 						return err
@@ -160,11 +161,33 @@ func (s *Store) replace(ctx context.Context, era uint64) error {
 	if err != nil {
 		return err
 	}
-	s.forget()
 	s.log, s.began = fresh, true
-	found, _ := s.survey() // what cannot be read is not tidied up
-	s.cover(survey{log: fresh, others: found.others})
+	s.cover(survey{log: fresh})
+	if s.copy != nil && s.noCopy == nil {
+		for _, name := range outdated {
+			_ = s.copy.remove(name, always) // what stays is tidied up by the next store
+		}
+	}
 	return nil
+}
+
+// fileNames lists the files of the second copy, of which there are none without one.
+func (s *Store) fileNames() ([]string, error) {
+	if s.copy == nil {
+		return nil, nil
+	}
+	names, err := s.copy.files.List()
+	s.noCopy = err
+	return names, err
+}
+
+// newestEra returns the era of the newest log that files of these names are of.
+func newestEra(names []string) uint64 {
+	var newest uint64
+	for _, name := range names {
+		newest = max(newest, eraOf(name))
+	}
+	return newest
 }
 
 // MakeRoom removes the second copy of a log that is to be thrown away, since even

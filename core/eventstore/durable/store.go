@@ -104,21 +104,22 @@ var _ eventstore.Store = (*Store)(nil)
 // and mends what it can; Findings tells what it met. files may be nil where
 // the browser has none. It fails as Transact of Database does.
 func Open(ctx context.Context, db Database, files Files, options Options) (*Store, error) {
-	return open(ctx, db, files, options, false)
+	return open(ctx, db, files, options, (*Store).enter)
 }
 
 // Reset throws away the log of the name, readable or not, and begins it anew.
 // Stores that have the old one open learn that it was replaced. It fails as
 // Open does.
 func Reset(ctx context.Context, db Database, files Files, options Options) (*Store, error) {
-	s, err := open(ctx, db, files, options, true)
+	s, err := open(ctx, db, files, options, (*Store).replace)
 	if err == nil {
 		s.options.Announce()
 	}
 	return s, err
 }
 
-func open(ctx context.Context, db Database, files Files, options Options, replace bool) (*Store, error) {
+// open makes a store, whose log enter reads or begins.
+func open(ctx context.Context, db Database, files Files, options Options, enter func(*Store, context.Context) error) (*Store, error) {
 	options.fill()
 	s := &Store{db: db, options: options, layout: options.layout, thorough: options.Thorough, turn: make(chan struct{}, 1)}
 	s.forget()
@@ -126,7 +127,7 @@ func open(ctx context.Context, db Database, files Files, options Options, replac
 	if files != nil {
 		s.copy = &copied{files: files, newID: options.NewID}
 	}
-	if err := s.enter(ctx, replace); err != nil {
+	if err := enter(s, ctx); err != nil {
 		s.end(err)
 		return nil, err
 	}

@@ -290,6 +290,30 @@ func TestReset(t *testing.T) {
 	assert.Zero(t, openIn(t, b).head())
 }
 
+// sealedUp are files that nobody may look into.
+type sealedUp struct{ simFiles }
+
+func (sealedUp) Read(name string) ([]byte, error) { return nil, errors.New("read " + name) }
+
+func TestReset_ReadsNoEvents(t *testing.T) {
+	// A log of a million events is thrown away as fast as one of ten, and the
+	// names of its files tell how new they are even when the database is gone.
+	b := calm()
+	old := openIn(t, b)
+	record(t, old, 3)
+	own := &tab{browser: b}
+	for range 3 {
+		fresh, err := Reset(t.Context(), simDatabase{own}, sealedUp{simFiles{own}}, Options{NewID: b.newID})
+		require.NoError(t, err)
+		guarantee, err := fresh.Guarantee()
+		require.NoError(t, err)
+		require.Equal(t, TwoCopies, guarantee)
+		fresh.Close(errors.New("closed"))
+		b.kept = calm().kept
+	}
+	assert.Zero(t, openIn(t, b).head())
+}
+
 func TestFinding_String(t *testing.T) {
 	for _, kind := range []Kind{Gap, Fork, Torn, Flipped, Lost} {
 		for _, outcome := range []Outcome{Restored, Quarantined} {
