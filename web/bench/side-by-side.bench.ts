@@ -3,7 +3,7 @@
 
 import { expect, test } from '@playwright/test';
 import { Playhead } from '../e2e/playhead';
-import type { ExpectedVersion, StreamID } from '../src/protocol';
+import type { ExpectedVersion, Position, StreamID } from '../src/protocol';
 import { GoFold } from './go-fold';
 import { quantile, report } from './measurement';
 import { Sides } from './sides';
@@ -190,6 +190,13 @@ async function importOurs(sides: Sides, count: number): Promise<number> {
       const { recorded } = await window.playhead.request('import', { lines: text });
       took += performance.now() - began;
       if (recorded !== lines.length) throw new Error(`${recorded} of ${lines.length} recorded`);
+    }
+    // What the world cannot read it need not fold, and that would be no comparison.
+    for (const { position } of new Map(events.map((event) => [event.type, event])).values()) {
+      const { problem } = await window.playhead.request('event', {
+        position: position as Position,
+      });
+      if (problem !== undefined) throw new Error(`event ${position}: ${problem}`);
     }
     return took;
   }, count);

@@ -44,7 +44,7 @@ function happened(
 ): Pick<BankEvent, 'type' | 'schemaVersion' | 'data'> {
   if (round === 0) {
     const data = { owner: `Owner ${account}`, currency: 'USD' };
-    return { type: 'AccountOpened', schemaVersion: 1, data };
+    return { type: 'AccountOpened', schemaVersion: 2, data };
   }
   if (round % 3 === 0) {
     return {
