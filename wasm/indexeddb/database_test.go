@@ -119,6 +119,21 @@ func TestDatabase_Transact_LongerThanWithin(t *testing.T) {
 	require.NoError(t, err)
 }
 
+func TestDatabase_Transact_LongContinuation(t *testing.T) {
+	// What we make of an answer may take longer than the browser may take to give one.
+	d := openDatabase(t, "Bank", Options{Database: logName()})
+	d.options.Within = 2 * time.Second
+	err := d.Transact(t.Context(), false, func(tx durable.Tx) error {
+		return tx.Entry(func(durable.Entry) error {
+			for began := time.Now(); time.Since(began) <= d.options.Within; {
+				// Work: there is no turn for the browser in it.
+			}
+			return tx.Entry(func(durable.Entry) error { return nil })
+		})
+	}, func() {})
+	require.NoError(t, err)
+}
+
 func TestDatabase_Transact_UnavailableError_Newer(t *testing.T) {
 	// A newer page gets the database at once; the older one says so.
 	database := logName()

@@ -20,7 +20,7 @@ type transaction struct {
 	value                 safejs.Value
 	logs, batches, asides safejs.Value
 	handlers              browser.Handlers
-	answered              time.Time  // when the browser last did something
+	answered              time.Time  // when what the browser answered last was dealt with
 	failure               error      // why we gave it up
 	ended                 chan error // nil when it is complete
 }
@@ -120,7 +120,9 @@ func (tx *transaction) request(request safejs.Value, err error, then func(result
 		return err
 	}
 	return tx.handlers.On(request, "success", func(safejs.Value) {
-		tx.answered = time.Now()
+		// What is made of an answer is our time and not the browser's: of a long
+		// log it may be more than the browser is given.
+		defer func() { tx.answered = time.Now() }()
 		result, err := request.Get("result")
 		if err == nil {
 			err = then(result)
