@@ -99,7 +99,6 @@ func (c *copied) begin() error {
 	if c.own != nil {
 		return nil
 	}
-	c.number++
 	name := c.nextName()
 	own, err := c.files.Create(name)
 	if err != nil {
@@ -117,6 +116,7 @@ func (c *copied) begin() error {
 // nextName names a file, by the era of its log first: that can be told of a file
 // without reading it.
 func (c *copied) nextName() string {
+	c.number++
 	return fmt.Sprintf("%d-%s-%d", c.log.Era, c.newID(), c.number)
 }
 

@@ -107,17 +107,6 @@ func Open(ctx context.Context, db Database, files Files, options Options) (*Stor
 	return open(ctx, db, files, options, (*Store).enter)
 }
 
-// Reset throws away the log of the name, readable or not, and begins it anew.
-// Stores that have the old one open learn that it was replaced. It fails as
-// Open does.
-func Reset(ctx context.Context, db Database, files Files, options Options) (*Store, error) {
-	s, err := open(ctx, db, files, options, (*Store).replace)
-	if err == nil {
-		s.options.Announce()
-	}
-	return s, err
-}
-
 // open makes a store, whose log enter reads or begins.
 func open(ctx context.Context, db Database, files Files, options Options, enter func(*Store, context.Context) error) (*Store, error) {
 	options.fill()
